@@ -1,0 +1,16 @@
+/*
+ * libxml2 as Swift sees it. Debian builds libxml2 with ICU, and ICU's headers clash with the copy that Foundation carries
+ * as soon as one file imports both; ICU is therefore switched off before any header that would pull it in.
+ */
+#ifndef THREADMARK_CLIBXML2_SHIM_H
+#define THREADMARK_CLIBXML2_SHIM_H
+
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlwriter.h>
+
+#endif

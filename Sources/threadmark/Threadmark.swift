@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Threadmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "threadmark")
+}
