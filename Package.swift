@@ -37,12 +37,16 @@ let package = Package(
     ),
     .target(name: "TestSupport", dependencies: ["Grading", "Sandboxing"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "SandboxingTests", dependencies: ["Sandboxing", "TestSupport", "keeper"]),
+      name: "SandboxingTests",
+      dependencies: ["Sandboxing", "TestSupport", "keeper"]
+    ),
     .testTarget(name: "JUnitXMLTests", dependencies: ["JUnitXML", "TestSupport"]),
     .testTarget(name: "GradingTests", dependencies: ["Grading", "TestSupport", "keeper"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"]),
     .testTarget(
-      name: "ThreadmarkTests", dependencies: ["TestSupport", "threadmark", "keeper"]),
+      name: "ThreadmarkTests",
+      dependencies: ["TestSupport", "threadmark", "keeper"]
+    ),
   ],
   cLanguageStandard: .gnu11
 )

@@ -1,4 +1,10 @@
-#ifndef KEEPER_MESSAGES_H
-#define KEEPER_MESSAGES_H
-int keeper_placeholder(void);
+/*
+ * What the harness and the keeper share: the messages (messages.h) and the channel that carries them (channel.h).
+ */
+#ifndef KEEPER_CKEEPER_H
+#define KEEPER_CKEEPER_H
+
+#include "channel.h"
+#include "messages.h"
+
 #endif

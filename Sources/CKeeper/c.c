@@ -1,2 +1,0 @@
-#include "CKeeper.h"
-int keeper_placeholder(void){return 0;}

@@ -1,0 +1,92 @@
+public import Sandboxing
+
+/// One execution of a scenario: what the keeper saw and what it means.
+public struct Run: Sendable, Equatable {
+  /// The scenario's id.
+  public var scenario: String
+  /// Which repetition this is, from 1; stretched runs are numbered by themselves.
+  public var attempt: Int
+  /// Whether new threads and workers were held at their start.
+  public var isStretched: Bool
+  /// The keeper's view.
+  public var result: ExecutionResult
+  /// The ordered events.
+  public var trace: Trace
+
+  /// A run.
+  public init(scenario: String, attempt: Int, isStretched: Bool, result: ExecutionResult, trace: Trace) {
+    self.scenario = scenario
+    self.attempt = attempt
+    self.isStretched = isStretched
+    self.result = result
+    self.trace = trace
+  }
+}
+
+/// The ordered events of a run: what was printed, by whom, and what became of its threads.
+public struct Trace: Sendable, Equatable {
+  /// In the order of time.
+  public var events: [TraceEvent]
+  /// Standard output as it arrived, decoded leniently as UTF-8.
+  public var transcript: String
+  /// Standard error as it arrived, decoded leniently as UTF-8.
+  public var errors: String
+  /// Whether the events' lines were put together by who wrote them; false where no witness could be believed.
+  public var isAttributed: Bool
+  /// Remarks on the witness, such as that it was disturbed; for the report, never for points.
+  public var remarks: [String]
+
+  /// A trace.
+  public init(
+    events: [TraceEvent] = [], transcript: String = "", errors: String = "", isAttributed: Bool = false,
+    remarks: [String] = []
+  ) {
+    self.events = events
+    self.transcript = transcript
+    self.errors = errors
+    self.isAttributed = isAttributed
+    self.remarks = remarks
+  }
+}
+
+/// One event of a trace.
+public struct TraceEvent: Sendable, Equatable {
+  /// Nanoseconds since the program's start; nil where only the order is known.
+  public var time: Int64?
+  /// Who did it, where that is known.
+  public var writer: Writer?
+  /// What was done.
+  public var kind: Kind
+
+  /// The kinds of event.
+  public enum Kind: Sendable, Equatable {
+    /// A line was printed on standard output; without its line end.
+    case line(String)
+    /// A thread or worker was ended by an exception: its class and message, then the traceback.
+    case uncaughtException(summary: String, traceback: String)
+  }
+
+  /// A thread as the program knows it.
+  public struct Writer: Sendable, Hashable {
+    /// The process id inside the container.
+    public var process: Int
+    /// The thread id inside the container (0 where unknown).
+    public var thread: Int
+    /// The name the program gave it; student data.
+    public var name: String
+
+    /// A thread as the program knows it.
+    public init(process: Int, thread: Int, name: String) {
+      self.process = process
+      self.thread = thread
+      self.name = name
+    }
+  }
+
+  /// An event.
+  public init(_ kind: Kind, writer: Writer? = nil, time: Int64? = nil) {
+    self.kind = kind
+    self.writer = writer
+    self.time = time
+  }
+}

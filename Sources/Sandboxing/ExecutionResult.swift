@@ -1,0 +1,125 @@
+/// How a run ended: exactly one reason, decided by the keeper.
+public enum TerminationStatus: Sendable, Equatable {
+  /// The program ended by itself with this exit status.
+  case exited(Int)
+  /// A signal that the keeper did not send ended the program.
+  case signaled(Int, coreDumped: Bool)
+  /// The wall-clock limit was reached.
+  case wallTimeLimit
+  /// The CPU time limit was reached by the tree as a whole.
+  case cpuTimeLimit
+  /// The tree used more memory than its limit.
+  case memoryLimit
+  /// Standard output and standard error together passed their limit.
+  case outputLimit
+  /// A file grew past the file size limit (SIGXFSZ).
+  case fileSizeLimit
+  /// Every task waited for something that nothing could bring about any more.
+  case deadlock
+  /// The program stopped itself (SIGSTOP and the like) and nothing in its tree ran any more.
+  case stopped
+  /// The program made a system call that no submission may make (SIGSYS).
+  case disallowedCall
+  /// The program could not be started: the step that failed and its errno.
+  case notStarted(stage: String, errno: Int32)
+  /// The harness asked for the end of the run.
+  case cancelled
+}
+
+/// What the whole tree of a run used.
+public struct ResourceUsage: Sendable, Equatable {
+  /// Elapsed time from the start of the program to its end, on the monotonic clock.
+  public var wallTime: Duration
+  /// CPU time in user mode, of every process of the tree.
+  public var userTime: Duration
+  /// CPU time in the kernel, of every process of the tree.
+  public var systemTime: Duration
+  /// The most memory in bytes that the tree was seen to use at one time.
+  public var peakMemory: Int
+  /// Threads born beside the main thread of each process; nil where births cannot be counted.
+  public var threadsBorn: Int?
+  /// Processes born beside the first one; nil where births cannot be counted.
+  public var processesBorn: Int?
+  /// The most tasks (threads of all processes) seen alive at one time.
+  public var peakTasks: Int
+  /// Births refused because the limit on tasks was reached.
+  public var birthsRefused: Int
+
+  /// A usage; every figure is zero unless given.
+  public init(
+    wallTime: Duration = .zero,
+    userTime: Duration = .zero,
+    systemTime: Duration = .zero,
+    peakMemory: Int = 0,
+    threadsBorn: Int? = 0,
+    processesBorn: Int? = 0,
+    peakTasks: Int = 1,
+    birthsRefused: Int = 0
+  ) {
+    self.wallTime = wallTime
+    self.userTime = userTime
+    self.systemTime = systemTime
+    self.peakMemory = peakMemory
+    self.threadsBorn = threadsBorn
+    self.processesBorn = processesBorn
+    self.peakTasks = peakTasks
+    self.birthsRefused = birthsRefused
+  }
+}
+
+/// One execution of a command, as the keeper saw it.
+public struct ExecutionResult: Sendable, Equatable {
+  /// How it ended.
+  public var termination: TerminationStatus
+  /// What it used.
+  public var usage: ResourceUsage
+  /// Everything observed, in the order of time.
+  public var journal: [JournalEntry]
+  /// Processes of the tree that were still alive when the program had ended by itself.
+  public var leftovers: [Leftover]
+  /// Bytes written to standard output, also those past the limit that were not kept.
+  public var outputBytes: Int
+  /// Bytes written to standard error, also those past the limit that were not kept.
+  public var errorBytes: Int
+  /// What the run was contained by.
+  public var tier: IsolationTier
+
+  /// A process that outlived its program.
+  public struct Leftover: Sendable, Equatable {
+    /// Its id, as the container numbers it.
+    public var pid: Int
+    /// Its name (`comm`), at most 15 bytes; student data.
+    public var name: String
+
+    /// A process that outlived its program.
+    public init(pid: Int, name: String) {
+      self.pid = pid
+      self.name = name
+    }
+  }
+
+  /// An execution; used by the sandbox and by scripted executors.
+  public init(
+    termination: TerminationStatus = .exited(0),
+    usage: ResourceUsage = ResourceUsage(),
+    journal: [JournalEntry] = [],
+    leftovers: [Leftover] = [],
+    outputBytes: Int? = nil,
+    errorBytes: Int? = nil,
+    tier: IsolationTier = .namespaces
+  ) {
+    self.termination = termination
+    self.usage = usage
+    self.journal = journal
+    self.leftovers = leftovers
+    self.outputBytes = outputBytes ?? journal.bytes(of: .standardOutput).count
+    self.errorBytes = errorBytes ?? journal.bytes(of: .standardError).count
+    self.tier = tier
+  }
+
+  /// What was kept of standard output.
+  public var output: [UInt8] { journal.bytes(of: .standardOutput) }
+
+  /// What was kept of standard error.
+  public var errorOutput: [UInt8] { journal.bytes(of: .standardError) }
+}
