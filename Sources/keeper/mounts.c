@@ -60,7 +60,7 @@ static int set_attributes(const char *path, uint64_t attributes, bool is_recursi
 static int bind_path(const char *path, uint64_t attributes) {
   struct stat status;
   char target[PATH_MAX];
-  if (path[0] != '/' || strstr(path, "/../") != NULL) {
+  if (path[0] != '/' || path[1] == 0 || strstr(path, "/../") != NULL) {
     errno = EINVAL;
     return -1;
   }

@@ -62,6 +62,7 @@ static int flatten(int top, const char *name, unsigned long *serial, bool *progr
 
 int wipe_folder(int folder, const char *keep) {
   unsigned long serial = 0;
+  fchmod(folder, 0755); /* the program may have closed it to its owner */
   int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *top = copy < 0 ? NULL : fdopendir(copy);
   if (top == NULL) {
