@@ -63,6 +63,9 @@ public final class Sandbox: Executor {
   /// - Returns: a container of its own.
   /// - Throws: `SandboxError` with the step that failed.
   public func makeContainer(_ configuration: ContainerConfiguration) async throws -> any Container {
+    if tier == .light && configuration.network == .loopback {
+      throw SandboxError.notContainable("a loopback network of one's own needs namespaces, which tier D has not.")
+    }
     let handle = try currentKeeper()
     let key = Self.newKey()
     let texts = try Descriptor.texts(configuration.readable + configuration.writable)
