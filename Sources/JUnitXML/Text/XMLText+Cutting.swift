@@ -33,11 +33,12 @@ extension XMLText {
 
   /// The text in at most `limit` bytes of UTF-8: head and tail, and between them a line that says how much was cut.
   ///
-  /// A limit too small for that line leaves the line alone. What an earlier cut took is counted again.
+  /// A limit too small for that line leaves nothing but the line, and text no longer than the line is not cut. What an
+  /// earlier cut took is counted again.
   func cut(toBytes limit: Int) -> XMLText {
     let utf8 = value.utf8
     let count = utf8.count
-    guard count > limit else { return self }
+    guard count > max(limit, Self.notice(cut: count).utf8.count) else { return self }
     let room = max(0, limit - Self.notice(cut: max(count, Self.largestCount)).utf8.count)
     let head = Self.boundary(in: value, utf8.index(utf8.startIndex, offsetBy: room - room / 2), forward: false)
     let tail = Self.boundary(in: value, utf8.index(utf8.endIndex, offsetBy: -(room / 2)), forward: true)

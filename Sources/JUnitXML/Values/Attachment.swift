@@ -19,18 +19,21 @@ public struct Attachment: Sendable, Hashable {
 
   /// The attachments that a test case's output begins with, and the output below them.
   static func split(_ output: String) -> (attachments: [Attachment], output: String) {
-    var rest = Substring(output)
+    let newline = UInt8(ascii: "\n")
+    var rest = output.utf8[...]
     var attachments: [Attachment] = []
-    while let attachment = Attachment(line: rest.prefix { $0 != "\n" }) {
+    while let attachment = Attachment(line: rest.prefix { $0 != newline }) {
       attachments.append(attachment)
-      rest = rest.drop { $0 != "\n" }.dropFirst()
+      rest = rest.drop { $0 != newline }.dropFirst()
     }
-    return (attachments, String(rest))
+    return (attachments, String(Substring(rest)))
   }
 
-  private init?(line: Substring) {
-    guard line.hasPrefix(Attachment.start), line.hasSuffix(Attachment.end) else { return nil }
-    self.init(relativePath: String(line.dropFirst(Attachment.start.count).dropLast(Attachment.end.count)))
+  private init?(line: Substring.UTF8View) {
+    let path = line.dropFirst(Attachment.start.utf8.count).dropLast(Attachment.end.utf8.count)
+    guard line.elementsEqual([Array(Attachment.start.utf8), Array(path), Array(Attachment.end.utf8)].joined())
+    else { return nil }
+    self.init(relativePath: String(Substring(path)))
   }
 
   private static let start = "[[ATTACHMENT|"

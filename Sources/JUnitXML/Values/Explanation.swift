@@ -22,7 +22,7 @@ public struct Explanation: Sendable, Hashable {
 
   /// The explanation whose text this is; nil where the text doesn't begin with the message.
   init?(message: String, text: String) {
-    guard text.hasPrefix(message) else { return nil }
+    guard text.utf8.starts(with: message.utf8) else { return nil }
     let rest = text.utf8.dropFirst(message.utf8.count)
     guard rest.isEmpty || rest.starts(with: Explanation.separator.utf8) else { return nil }
     let details = Substring(rest.dropFirst(Explanation.separator.utf8.count))
