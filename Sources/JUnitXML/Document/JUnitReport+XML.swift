@@ -15,15 +15,22 @@ extension JUnitReport {
 
   /// The report with outputs as long as the limit allows, and its document.
   func fitted(to limit: Int) throws(JUnitError) -> (report: JUnitReport, bytes: [UInt8]) {
-    var size = XMLText.outputLimit
     var report = self
     while true {
-      let bytes = report.textSize <= limit ? try JUnitWriter.write(report) : []
-      if !bytes.isEmpty, bytes.count <= limit { return (report, bytes) }
-      if size == 0 { throw .tooLarge(bytes: max(bytes.count, report.textSize), limit: limit) }
-      size = size > 256 ? size / 2 : 0
-      report = cut(toBytes: size)
+      let sizes = report.texts.map(\.value.utf8.count)
+      let total = sizes.reduce(0, +)
+      // What is too large before it is escaped need not be written to find that out.
+      let bytes = total <= limit ? try JUnitWriter.write(report) : []
+      if total <= limit, bytes.count <= limit { return (report, bytes) }
+      let smaller = cut(toBytes: JUnitReport.half(of: sizes.max() ?? 0))
+      if smaller == report { throw .tooLarge(bytes: max(bytes.count, total), limit: limit) }
+      report = smaller
     }
+  }
+
+  /// The next size for texts of which the longest has `size` bytes; below 256 not even their beginnings are worth keeping.
+  private static func half(of size: Int) -> Int {
+    size > 256 ? size / 2 : 0
   }
 
   /// Throws unless these bytes are a valid document of exactly this report.

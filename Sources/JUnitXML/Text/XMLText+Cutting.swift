@@ -64,7 +64,8 @@ extension XMLText {
       guard line.hasPrefix(noticeStart), line.hasSuffix(noticeEnd),
         let count = Int(line.dropFirst(noticeStart.count).dropLast(noticeEnd.count)), (0...largestCount).contains(count)
       else { return sum }
-      return min(largestCount, sum + count - line.utf8.count)
+      // The line came with a line break on either side of it.
+      return min(largestCount, sum + count - line.utf8.count - 2)
     }
   }
 
