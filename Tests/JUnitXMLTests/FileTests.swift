@@ -56,7 +56,7 @@ import Testing
       let wrong = try Samples.everything.xml()
       let refuse = { (written: [UInt8]) throws(JUnitError) in
         #expect(written == wrong)
-        try Samples.everyType.verify(written)
+        try verify(written)
       }
       #expect(throws: JUnitError.altered("1 suites became 2")) {
         try AtomicFile.replace(path, with: wrong, verify: refuse)
@@ -86,9 +86,30 @@ import Testing
     ) {
       let renamed = changed.replacing(
         "name=\"threadmark.TooSlow\"", with: "name=\"threadmark.Crash\"", maxReplacements: 1)
-      try Samples.everyType.verify(Array(renamed.utf8))
+      try verify(Array(renamed.utf8))
     }
-    #expect(throws: JUnitError.altered("1 suites became 2")) { try Samples.everyType.verify(Samples.everything.xml()) }
+    #expect(throws: JUnitError.altered("1 suites became 2")) { try verify(Samples.everything.xml()) }
+  }
+
+  @Test func `is a folder of files for Surefire`() throws {
+    try withFolder { parent in
+      let folder = parent + "/surefire"
+      try Samples.everything.write(to: folder, profile: .surefire)
+      try Samples.everything.write(to: folder, profile: .surefire)
+      let files = ["TEST-week03.bounded-buffer.xml", "TEST-week03.empty.xml"]
+      #expect(try names(in: folder) == files)
+      for (file, document) in zip(files, try Samples.everything.documents(.surefire)) {
+        #expect(try document.fileName == file && bytes("\(folder)/\(file)") == document.bytes)
+      }
+      #expect(throws: JUnitError.file(call: "mkdir", path: parent + "/a/b", number: ENOENT)) {
+        try Samples.everything.write(to: parent + "/a/b", profile: .surefire)
+      }
+    }
+  }
+
+  /// Takes the place of a file system that gives back something else.
+  private func verify(_ bytes: [UInt8]) throws(JUnitError) {
+    try Rendering(Samples.everyType, profile: .default, limit: JUnitReport.sizeLimit).verify(bytes)
   }
 
   private func bytes(_ path: String) throws -> [UInt8] {

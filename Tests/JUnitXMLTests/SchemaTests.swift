@@ -4,11 +4,28 @@ import Testing
 @testable import JUnitXML
 
 @Suite struct `The document against schemas of the tools that read it` {
-  @Test(.requiresSchemas) func `is valid for Jenkins`() throws {
-    let schema = try XMLSchema(try Schemas.bytes("jenkins-junit-10.xsd"))
-    for report in Samples.all {
-      try schema.validate(try XMLDocument(try report.xml()))
+  @Test(
+    .requiresSchemas,
+    arguments: [
+      (.default, "jenkins-junit-10.xsd"),
+      (.ant, "jenkins-junit-9.xsd"), (.ant, "jenkins-junit-10.xsd"), (.ant, "windyroad-JUnit.xsd"),
+      (.surefire, "jenkins-junit-10.xsd"), (.surefire, "surefire-test-report-3.0.xsd"),
+      (.surefire, "surefire-test-report-3.0.1.xsd"), (.surefire, "surefire-test-report-3.0.2.xsd"),
+    ] as [(Profile, String)])
+  func `is valid in the profiles that are meant for them`(profile: Profile, schema: String) throws {
+    let schema = try XMLSchema(try Schemas.bytes(schema))
+    for document in try Samples.all.flatMap({ try $0.documents(profile) }) {
+      try schema.validate(try XMLDocument(document.bytes))
     }
+  }
+
+  @Test(
+    .requiresSchemas,
+    arguments: [(.default, "windyroad-JUnit.xsd"), (.default, "surefire-test-report-3.0.2.xsd")] as [(Profile, String)])
+  func `is not valid in every profile, which is why there are three`(profile: Profile, schema: String) throws {
+    let schema = try XMLSchema(try Schemas.bytes(schema))
+    let document = try XMLDocument(try Samples.everything.documents(profile)[0].bytes)
+    #expect(throws: JUnitError.self) { try schema.validate(document) }
   }
 
   @Test(.requiresSchemas) func `is not valid for Jenkins when something is wrong with it`() throws {

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A JUnit report: test suites with their test cases, two levels exactly.
 ///
 /// No test case is lost to a name that is taken: the second test case called `order` becomes `order (its-suite)`, then
@@ -34,5 +32,5 @@ public struct JUnitReport: Sendable, Hashable {
 
   /// Nobody said when, so it is dated to the beginning of 1970.
   private static let nothingGraded = TestSuite(
-    "threadmark", timestamp: Timestamp(Date(timeIntervalSince1970: 0)), testCases: [])
+    "threadmark", timestamp: TestSuite.unknownMoment, testCases: [])
 }
