@@ -67,7 +67,8 @@ import Testing
 
 /// The schemas of other tools, which lie beside the package and are no part of it.
 enum Schemas {
-  /// `../shared/schemas` seen from the package, unless `THREADMARK_SCHEMAS` names another folder; nil when there is none.
+  /// `../shared/schemas` seen from the package, unless `THREADMARK_SCHEMAS` names another folder; nil when there is
+  /// none.
   static let folder: URL? = {
     let named = ProcessInfo.processInfo.environment["THREADMARK_SCHEMAS"].map { URL(fileURLWithPath: $0) }
     let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL

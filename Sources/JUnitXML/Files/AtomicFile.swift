@@ -4,8 +4,9 @@ internal import Glibc
 enum AtomicFile {
   /// Puts bytes in the place of a file, old or new.
   ///
-  /// They are written beside it and flushed to the disk; `verify` gets what the disk gives back, and only when it doesn't
-  /// throw is the file renamed into place. Whatever fails, the old file stays as it was and the new one goes away.
+  /// They are written beside it and flushed to the disk; `verify` gets what the disk gives back, and only when it
+  /// doesn't throw is the file renamed into place. Whatever fails, the old file stays as it was and the new one goes
+  /// away.
   static func replace(
     _ path: String, with bytes: [UInt8], verify: ([UInt8]) throws(JUnitError) -> Void
   ) throws(JUnitError) {

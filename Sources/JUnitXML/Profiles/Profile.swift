@@ -4,7 +4,11 @@ public enum Profile: String, Sendable, Hashable, CaseIterable {
   case `default`
   /// One file for tools on Ant's schema: outputs move to the suite, under a heading for each test case.
   case ant
-  /// A file `TEST-<suite>.xml` for each suite, for tools on Maven Surefire's schema: without suite outputs, host and moment.
+  /// A file `TEST-<suite>.xml` for each suite, without suite outputs, host and moment, for tools that follow Maven
+  /// Surefire.
+  ///
+  /// It is also the one for Ant's own `junitreport` task, which passes over every file whose root is `testsuites`
+  /// (1.10.13).
   case surefire
 
   /// As much of a report as the profile has room for; this is what reads back.

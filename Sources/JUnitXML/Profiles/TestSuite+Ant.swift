@@ -1,8 +1,8 @@
 extension TestSuite {
   /// The suite with the outputs of its test cases in its own, since Ant's schema has no place for them elsewhere.
   ///
-  /// Each has a heading `=== name ===`. Together they have at most 64 KiB: when they would have more, all are cut to the
-  /// same size, so that none is lost. Other failed attempts become text.
+  /// Each has a heading `=== name ===`. Together they have at most 64 KiB: when they would have more, all are cut to
+  /// the same size, so that none is lost. Other failed attempts become text.
   var forAnt: TestSuite {
     let bare = testCases.map { testCase in
       TestCase(testCase.name, time: testCase.time, outcome: testCase.outcome.withoutAttempts)

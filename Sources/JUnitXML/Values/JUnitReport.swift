@@ -1,8 +1,8 @@
 /// A JUnit report: test suites with their test cases, two levels exactly.
 ///
 /// No test case is lost to a name that is taken: the second test case called `order` becomes `order (its-suite)`, then
-/// `order (its-suite) 2`, and the second suite `week03` becomes `week03-2`. Names that don't depend on what else is in the
-/// report are the caller's business.
+/// `order (its-suite) 2`, and the second suite `week03` becomes `week03-2`. Names that don't depend on what else is in
+/// the report are the caller's business.
 ///
 /// A report without suites would look green nearly everywhere, so it has one with an `error` instead.
 public struct JUnitReport: Sendable, Hashable {
