@@ -11,6 +11,12 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 #include <libxml/xmlwriter.h>
+
+/* In C because xmlFree is a variable, which Swift 6 takes for shared mutable state. */
+static inline void threadmark_xml_free(xmlChar *_Nonnull text) {
+  xmlFree(text);
+}
 
 #endif
