@@ -93,6 +93,8 @@ public struct Observation: Sendable, Equatable {
   public var detectsDeadlock: Bool
   /// New threads and workers are held at the witness's gate until everything else waits; writes are recorded by task.
   public var isStretched: Bool
+  /// New threads and workers are told at the witness's gate to end before they do anything.
+  public var isMuted: Bool
   /// Called with output as it arrives, on a thread of the sandbox's own.
   public var onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)?
 
@@ -101,18 +103,20 @@ public struct Observation: Sendable, Equatable {
     countsBirths: Bool = true,
     detectsDeadlock: Bool = true,
     isStretched: Bool = false,
+    isMuted: Bool = false,
     onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)? = nil
   ) {
     self.countsBirths = countsBirths
     self.detectsDeadlock = detectsDeadlock
     self.isStretched = isStretched
+    self.isMuted = isMuted
     self.onOutput = onOutput
   }
 
   /// Compares what is watched, not who is told of the output.
   public static func == (left: Self, right: Self) -> Bool {
-    (left.countsBirths, left.detectsDeadlock, left.isStretched)
-      == (right.countsBirths, right.detectsDeadlock, right.isStretched)
+    (left.countsBirths, left.detectsDeadlock, left.isStretched, left.isMuted)
+      == (right.countsBirths, right.detectsDeadlock, right.isStretched, right.isMuted)
   }
 }
 

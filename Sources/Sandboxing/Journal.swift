@@ -38,7 +38,9 @@ struct Journal {
       case KEEPER_RECORD_WROTE:
         .wrote(task, record.detail == 2 ? .standardError : .standardOutput, count: Int(record.value))
       case KEEPER_RECORD_BLOCKED:
-        .blocked(task, systemCall: Int(record.value), name: String(decoding: payload, as: UTF8.self))
+        .blocked(
+          task, systemCall: Int(record.value),
+          name: unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
       default: nil
       }
     if let event {

@@ -17,7 +17,7 @@ public struct JournalEntry: Sendable, Equatable {
     case released(Task, together: Int)
     /// The task itself called `write` on standard output or error (recorded in stretched runs).
     case wrote(Task, Stream, count: Int)
-    /// A task of a tree found in deadlock, and the system call it waits in.
+    /// A task of a tree found in deadlock, and the number and name of the system call it waits in.
     case blocked(Task, systemCall: Int, name: String)
   }
 

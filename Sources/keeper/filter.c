@@ -93,10 +93,10 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
   int result = 0;
   if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
-  if (result < 0 || !(flags & KEEPER_STRETCHED)) return result;
+  if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;
   result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(wait4), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint32_t)-KEEPER_GATE));
-  for (size_t i = 0; result == 0 && i < sizeof writes / sizeof *writes; i++) {
+  for (size_t i = 0; result == 0 && (flags & KEEPER_STRETCHED) && i < sizeof writes / sizeof *writes; i++) {
     for (uint64_t stream = 1; result == 0 && stream <= 2; stream++) {
       result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, writes[i], 1, SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, stream));
     }
@@ -134,8 +134,8 @@ static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
 }
 
 const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
-  static struct sock_fprog programs[3][3][16];
-  flags &= KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY;
+  static struct sock_fprog programs[3][3][64];
+  flags &= KEEPER_LISTENS;
   if (tier < 1 || tier > 2 || network < 0 || network > 2) {
     errno = EINVAL;
     return NULL;

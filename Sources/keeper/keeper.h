@@ -19,6 +19,10 @@ int64_t clock_now(void);
 /* Closes a descriptor if it is open and marks it closed. */
 void close_descriptor(int *_Nonnull descriptor);
 
+/* What is watched by way of the seccomp listener; each combination has a filter of its own. */
+#define KEEPER_LISTENS \
+  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED)
+
 /* ---- events.c: one epoll loop over sources ------------------------------------------------------------------------ */
 
 typedef struct source {

@@ -86,7 +86,7 @@ static int drop_privileges(void) {
 
 /* Installs the filter; the listener goes to the keeper before anything could wait for its answer. */
 static int install_filter(const plan *plan) {
-  bool listens = plan->run->flags & (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY);
+  bool listens = plan->run->flags & KEEPER_LISTENS;
   unsigned long flags = listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
   long result = -1;
   if (listens) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | FILTER_WAIT_KILLABLE, plan->filter);

@@ -14,7 +14,10 @@
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
 
-/* A stretched run's gate: waitpid(-KEEPER_GATE, WNOHANG) is held by the keeper. */
+/*
+ * The gate of a stretched run: waitpid(-KEEPER_GATE, WNOHANG) is held by the keeper and then returns 0. In a muted run it
+ * returns KEEPER_GATE at once, which tells the witness to end the thread or worker before it does anything.
+ */
 #define KEEPER_GATE 1952539748
 
 typedef enum keeper_kind {
@@ -72,6 +75,7 @@ typedef struct keeper_opened {
 #define KEEPER_STRETCHED 4u
 #define KEEPER_THREADS_ONLY 8u
 #define KEEPER_TELLS_OUTPUT 16u
+#define KEEPER_MUTED 32u
 
 /* Texts: the executable, the working directory, the arguments (the program's name first), the environment. */
 typedef struct keeper_run {
