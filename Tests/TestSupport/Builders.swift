@@ -11,19 +11,11 @@ public func makeResult(
   return ExecutionResult(termination: termination, usage: ResourceUsage(wallTime: wallTime), journal: journal)
 }
 
-/// A trace with the lines of standard output, by nobody known.
-public func makeTrace(_ result: ExecutionResult) -> Trace {
-  let transcript = String(decoding: result.output, as: UTF8.self)
-  return Trace(
-    events: transcript.split(separator: "\n").map { TraceEvent(.line(String($0))) }, transcript: transcript,
-    errors: String(decoding: result.errorOutput, as: UTF8.self))
-}
-
 /// A run of an execution.
 public func makeRun(
   _ result: ExecutionResult = makeResult(), scenario: String = "plain", attempt: Int = 1, isStretched: Bool = false
 ) -> Run {
-  Run(scenario: scenario, attempt: attempt, isStretched: isStretched, result: result, trace: makeTrace(result))
+  Run(scenario: scenario, attempt: attempt, isStretched: isStretched, result: result, trace: Trace(result: result))
 }
 
 /// An exercise; with one scenario and one check unless told otherwise.

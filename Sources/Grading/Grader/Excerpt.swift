@@ -6,11 +6,11 @@ enum Excerpt {
   /// The text of a stream, decoded leniently, with a remark where something was left out.
   /// - Parameters:
   ///   - bytes: what was kept of the stream.
-  ///   - total: how many bytes were printed.
+  ///   - lost: how many bytes more were printed.
   /// - Returns: text of little more than `maximumSize`.
-  static func text(_ bytes: [UInt8], of total: Int) -> String {
+  static func text(_ bytes: [UInt8], without lost: Int) -> String {
     let kept = bytes.count <= maximumSize ? String(decoding: bytes, as: UTF8.self) : headAndTail(bytes)
-    return total > bytes.count ? kept + "\n[... \(total - bytes.count) more bytes were not kept]\n" : kept
+    return lost > 0 ? kept + "\n[... \(lost) more bytes were not kept]\n" : kept
   }
 
   /// Characters that the cuts split are left out rather than shown as broken ones.

@@ -8,22 +8,16 @@ public struct Grader: Sendable {
   /// How submissions are built and started.
   public let language: any Language
   let executor: any Executor
-  let makeTrace: @Sendable (ExecutionResult) -> Trace
 
   /// A grader.
   /// - Parameters:
   ///   - exercise: what is asked for.
   ///   - language: how submissions are built and started.
   ///   - executor: makes the containers.
-  ///   - makeTrace: tells from the keeper's view of a run who printed what.
-  public init(
-    exercise: Exercise, language: any Language, executor: any Executor,
-    makeTrace: @escaping @Sendable (ExecutionResult) -> Trace
-  ) {
+  public init(exercise: Exercise, language: any Language, executor: any Executor) {
     self.exercise = exercise
     self.language = language
     self.executor = executor
-    self.makeTrace = makeTrace
   }
 
   /// Marks one submission.
@@ -108,23 +102,22 @@ public struct Grader: Sendable {
     let result = try await container.run(
       command, files: program.files, limits: exercise.limits,
       observation: Observation(isStretched: step.isStretched))
-    try result.requireStart(of: command, isStudentFile: program.startsStudentFile)
+    try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
       scenario: step.scenario.id, attempt: step.attempt, isStretched: step.isStretched, result: result,
-      trace: makeTrace(result))
+      trace: Trace(result: result, programName: program.name))
   }
 }
 
 extension ExecutionResult {
   /// Throws where there was no run to judge.
-  fileprivate func requireStart(of command: Command, isStudentFile: Bool = false) throws {
+  fileprivate func requireStart(of command: Command, studentFile: String? = nil) throws {
     switch termination {
     case .cancelled: throw CancellationError()
     case .notStarted(let stage, let errno):
       let isUnfit = [ENOENT, ENOEXEC, EACCES, ELIBBAD].contains(errno) && stage.contains("exec")
-      if isStudentFile, isUnfit {
-        let name = command.executable.dropFirst(ContainerConfiguration.workFolder.count + 1)
-        throw SubmissionProblem.cannotStart(String(name).visible, reason: String(cString: strerror(errno)))
+      if let studentFile, isUnfit {
+        throw SubmissionProblem.cannotStart(studentFile, reason: String(cString: strerror(errno)))
       }
       throw SandboxError.systemCall("Starting \(command.executable)", call: stage, errno: errno)
     default: break

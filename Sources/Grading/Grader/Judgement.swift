@@ -24,13 +24,14 @@ struct Judgement {
   /// The judgement for the report.
   var report: CheckReport {
     let run = mostTelling
+    let (result, trace) = (run.result, run.trace)
     var report = CheckReport(
       id: specification.id, title: specification.title, kind: type(of: specification.check).name, status: .passed,
       points: 0, maximumPoints: specification.points,
       attempts: runs.count, failedAttempts: outcomes.count(where: \.isFailure),
       duration: runs.reduce(0) { $0 + $1.result.usage.wallTime / .seconds(1) },
-      output: Excerpt.text(run.result.output, of: run.result.outputBytes),
-      errors: Excerpt.text(run.result.errorOutput, of: run.result.errorBytes))
+      output: Excerpt.text(result.output, without: result.outputBytes - result.output.count),
+      errors: Excerpt.text(Array(trace.errors.utf8), without: result.errorBytes - result.errorOutput.count))
     switch outcome {
     case .passed(let evidence):
       report.evidence = evidence

@@ -24,6 +24,7 @@ struct CommandLanguage: Language {
     program.isExecutable = true
     let layout = WorkFolder(files: submission.otherFiles + [program])
     return Program(
+      name: program.visiblePath,
       files: layout.files,
       executable: "\(ContainerConfiguration.workFolder)/\(program.textPath ?? "")",
       environment: [

@@ -33,6 +33,8 @@ public protocol Language: Sendable {
 
 /// A submission laid out for its container: which files go where and how it is started.
 public struct Program: Sendable {
+  /// What the student calls it, made visible.
+  public var name: String
   /// What is put into the container before each run.
   public var files: [ContainerFile]
   /// The absolute path of what is started, as the container sees it.
@@ -52,10 +54,11 @@ public struct Program: Sendable {
 
   /// A laid out submission.
   public init(
-    files: [ContainerFile], executable: String, arguments: [String] = [], environment: [String: String] = [:],
-    workingDirectory: String = ContainerConfiguration.workFolder, build: BuildStep? = nil, notes: [String] = [],
-    startsStudentFile: Bool = false
+    name: String, files: [ContainerFile], executable: String, arguments: [String] = [],
+    environment: [String: String] = [:], workingDirectory: String = ContainerConfiguration.workFolder,
+    build: BuildStep? = nil, notes: [String] = [], startsStudentFile: Bool = false
   ) {
+    self.name = name
     self.files = files
     self.executable = executable
     self.arguments = arguments

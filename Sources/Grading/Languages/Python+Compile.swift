@@ -4,15 +4,15 @@ import Sandboxing
 extension Python {
   /// Lets the interpreter itself compile the program, without running any of it.
   func compileStep(_ program: SubmittedFile) -> BuildStep {
-    let path = "\(ContainerConfiguration.harnessFolder)/\(Self.programPath)"
     let name = program.visiblePath
     return BuildStep(
       command: Command(
-        executable: interpreter, arguments: ["-I", "-S", "-B", "-W", "ignore", "-c", Self.compiler, path, name],
+        executable: interpreter,
+        arguments: ["-I", "-S", "-B", "-W", "ignore", "-c", Self.compiler, Witness.programPath, name],
         environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
         // The work folder may hold files whose names would be looked for; nothing of the student's is needed here.
         workingDirectory: "/"),
-      files: [ContainerFile(path: Self.programPath, in: .harness, contents: program.contents)],
+      files: [neutralCopy(of: program)],
       limits: Limits(wallTime: .seconds(10), memory: 512 << 20, tasks: 8)
     ) { result throws(BuildError) in try Self.judge(result, name: name) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Sandboxing
 
 extension Python {
   /// The oldest version that the witness runs on.
@@ -26,7 +27,15 @@ extension Python {
     }
     return Python(
       interpreter: answer.executable, version: answer.title, readable: readable(answer.folders),
-      standardModules: Set(answer.modules))
+      standardModules: Set(answer.modules), compiledWitness: await compiledWitness(for: answer.executable))
+  }
+
+  /// What the interpreter makes of the witness; nil where it cannot be made beforehand, and each run makes it itself.
+  private static func compiledWitness(for interpreter: String) async -> ContainerFile? {
+    let command = Witness.compiling(by: interpreter)
+    guard case .bytes(let source) = command.standardInput else { return nil }
+    let output = try? await Tool.output(of: command.executable, command.arguments, input: source)
+    return output.flatMap(Witness.compiled(from:))
   }
 
   private struct Answer: Decodable {

@@ -10,11 +10,15 @@ struct Python: Language {
   let readable: [String]
   /// The names of all modules that come with the interpreter.
   let standardModules: Set<String>
+  /// The witness, and beside it what the interpreter makes of it, where that could be made beforehand.
+  let witness: [ContainerFile]
 
-  /// Where the program stands in the container's folder for the harness's own files, whatever the student called it.
-  static let programPath = "run/program.py"
-
-  init(interpreter: String, version: String, readable: [String], standardModules: Set<String>) {
+  init(
+    interpreter: String, version: String, readable: [String], standardModules: Set<String>,
+    compiledWitness: ContainerFile? = nil
+  ) {
+    let source = ContainerFile(path: Witness.fileName, in: .harness, contents: Witness.source)
+    witness = [source] + (compiledWitness.map { [$0] } ?? [])
     self.interpreter = interpreter
     self.interpreterVersion = version
     self.readable = readable
@@ -41,28 +45,29 @@ struct Python: Language {
 
   func prepare(_ submission: Submission) -> Program {
     let program = submission.program
-    let source = ContainerFile(path: Self.programPath, in: .harness, contents: program.contents)
-    let witness = ContainerFile(path: "sitecustomize.py", in: .harness, contents: PackageResources.witness_py)
     // A program may also be imported or started by its own name, as long as that hides nothing from Python itself.
     let underOwnName = shadowedModule(program, in: program.folder) == nil ? [program] : []
     let layout = WorkFolder(files: submission.otherFiles + underOwnName)
     let folder = WorkFolder.path(of: program.folder)
-    let harness = ContainerConfiguration.harnessFolder
     return Program(
-      files: layout.files + [source, witness],
+      name: program.visiblePath,
+      files: layout.files + [neutralCopy(of: program)] + witness,
       executable: interpreter,
-      arguments: ["\(harness)/\(Self.programPath)"],
+      arguments: [Witness.programPath],
       environment: environment(filesIn: folder),
       workingDirectory: folder,
       build: compileStep(program),
       notes: layout.notes + shadowNotes(submission))
   }
 
+  /// The program where it is run, whatever the student called it.
+  func neutralCopy(of program: SubmittedFile) -> ContainerFile {
+    let path = Witness.programPath.dropFirst(ContainerConfiguration.harnessFolder.count + 1)
+    return ContainerFile(path: String(path), in: .harness, contents: program.contents)
+  }
+
   private func environment(filesIn folder: String) -> [String: String] {
-    [
-      "PYTHONPATH": ContainerConfiguration.harnessFolder,
-      "THREADMARK_WITNESS": "\(ContainerConfiguration.harnessFolder)/witness",
-      "THREADMARK_FILES": folder,
+    let own = [
       "PYTHONDONTWRITEBYTECODE": "1",
       "PYTHONNOUSERSITE": "1",
       "PYTHONHASHSEED": "0",
@@ -73,6 +78,8 @@ struct Python: Language {
       "PATH": "/usr/bin:/bin",
       "TMPDIR": "/tmp",
     ]
+    let channel = "\(ContainerConfiguration.harnessFolder)/witness"
+    return Witness.environment(channel: channel, files: folder).merging(own) { $1 }
   }
 
   /// The standard module whose name a file, or the folder it is in, takes in the folder that imports begin at.

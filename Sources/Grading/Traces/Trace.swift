@@ -29,23 +29,40 @@ public struct Trace: Sendable, Equatable {
   public var events: [TraceEvent]
   /// Standard output as it arrived, decoded leniently as UTF-8.
   public var transcript: String
-  /// Standard error as it arrived, decoded leniently as UTF-8.
+  /// Standard error as it arrived, decoded leniently as UTF-8, with the program under the name the student knows.
   public var errors: String
   /// Whether the events' lines were put together by who wrote them; false where no witness could be believed.
   public var isAttributed: Bool
   /// Remarks on the witness, such as that it was disturbed; for the report, never for points.
   public var remarks: [String]
+  /// The threads that the witness saw, each once, in the order in which they appeared; for explanations only.
+  public var threads: [TraceThread]
 
   /// A trace.
   public init(
     events: [TraceEvent] = [], transcript: String = "", errors: String = "", isAttributed: Bool = false,
-    remarks: [String] = []
+    remarks: [String] = [], threads: [TraceThread] = []
   ) {
     self.events = events
     self.transcript = transcript
     self.errors = errors
     self.isAttributed = isAttributed
     self.remarks = remarks
+    self.threads = threads
+  }
+}
+
+/// A thread that the witness saw.
+public struct TraceThread: Sendable, Equatable {
+  /// Its ids and name.
+  public var writer: TraceEvent.Writer
+  /// The file and line that started it, such as `printers.py:12`, where that is known; student data.
+  public var startedAt: String?
+
+  /// A thread that the witness saw.
+  public init(writer: TraceEvent.Writer, startedAt: String? = nil) {
+    self.writer = writer
+    self.startedAt = startedAt
   }
 }
 

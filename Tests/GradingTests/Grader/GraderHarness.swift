@@ -16,7 +16,7 @@ struct GraderHarness {
   ) throws {
     folder = try TemporaryFolder(files)
     self.executor = executor
-    grader = Grader(exercise: exercise, language: language, executor: executor) { makeTrace($0) }
+    grader = Grader(exercise: exercise, language: language, executor: executor)
   }
 
   /// Marks the first submission of the class.

@@ -129,17 +129,18 @@ struct GraderTests {
     #expect(Plan(for: exercise).steps == [Plan.Step(scenario: Scenario(id: "plain"), attempt: 1)])
   }
 
-  @Test func `what the witness remarked is said once`() async throws {
-    let folder = try TemporaryFolder(["s1.py": "x"])
+  @Test func `what is said of the witness is said once`() async throws {
+    var result = makeResult("right")
+    result.journal.append(JournalEntry(time: 3, event: .bytes(.witness, Array("no record\n".utf8))))
     let exercise = makeExercise(scenarios: [Scenario(id: "plain", repetitions: 3)])
-    let grader = Grader(
-      exercise: exercise, language: ScriptedLanguage(), executor: ScriptedExecutor(plain: [makeResult("right")])
-    ) { result in
-      var trace = makeTrace(result)
-      trace.remarks = ["The witness was disturbed."]
-      return trace
-    }
-    let report = try await grader.grade(SubmissionReference(path: folder.path("s1.py")))
-    #expect(report.notes == ["The witness was disturbed."])
+    let report = try await GraderHarness(ScriptedExecutor(plain: [result]), exercise: exercise).report()
+    #expect(report.notes == Trace(result: result).remarks)
+    #expect(!report.notes.isEmpty)
+  }
+
+  @Test func `tracebacks name the program as the student does`() async throws {
+    let errors = "  File \"/threadmark/run/program.py\", line 1, in <module>\n"
+    let harness = try GraderHarness(ScriptedExecutor(plain: [makeResult("right", errors: errors)]))
+    #expect(try await harness.report().checks[0].errors == "  File \"s1.py\", line 1, in <module>\n")
   }
 }

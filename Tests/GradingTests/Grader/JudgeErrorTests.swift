@@ -33,9 +33,7 @@ struct JudgeErrorTests {
       }
     }
     let folder = try TemporaryFolder(["s1.py": "x"])
-    let grader = Grader(exercise: makeExercise(), language: ScriptedLanguage(), executor: NoContainers()) {
-      makeTrace($0)
-    }
+    let grader = Grader(exercise: makeExercise(), language: ScriptedLanguage(), executor: NoContainers())
     let report = try await grader.grade(SubmissionReference(path: folder.path("s1.py")))
     #expect(report.verdict == .judgeError)
     #expect(report.checks[0].evidence == ["This machine cannot contain a run: there are no user namespaces."])
@@ -69,7 +67,7 @@ struct JudgeErrorTests {
     let report = try await GraderHarness(executor, language: ScriptedLanguage(startsStudentFile: true)).report()
     #expect(report.verdict == verdict)
     if verdict == .compileError {
-      #expect(report.checks[0].findings[0].message == "start cannot be started: No such file or directory.")
+      #expect(report.checks[0].findings[0].message == "s1.py cannot be started: No such file or directory.")
     }
   }
 }

@@ -18,6 +18,7 @@ struct ScriptedLanguage: Language {
 
   func prepare(_ submission: Submission) -> Program {
     Program(
+      name: submission.program.visiblePath,
       files: [ContainerFile(path: "run/program.py", in: .harness, contents: submission.program.contents)],
       executable: startsStudentFile ? "/work/start" : interpreter,
       arguments: ["/threadmark/run/program.py"],

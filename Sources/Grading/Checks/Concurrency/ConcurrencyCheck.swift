@@ -1,0 +1,95 @@
+import Sandboxing
+
+/// Judges whether a program is made of threads or processes, by the kernel's view of it alone.
+///
+/// That several were alive at the same time is shown by a stretched run: every new thread or worker is held before its
+/// first line until everything else waits, so the threads of a program that starts all of them before it joins any are
+/// held together on every run, however short their work is and however busy the machine.
+public struct ConcurrencyCheck: Check {
+  /// The name in `exercise.yaml`.
+  public static let name = "concurrency"
+  /// How many threads must be started, beside the main thread.
+  public var threads: Int?
+  /// How many processes must be started, beside the program's own.
+  public var processes: Int?
+  /// How many threads or processes must be started.
+  public var atLeast: Int?
+  /// Whether so many must be alive at the same time.
+  public var together: Bool
+  /// How many threads or processes, beside the main thread, must print something themselves.
+  public var writers: Int?
+
+  /// Whether the scenario must also be run stretched: for all that is about being alive at the same time.
+  public var needsStretchedRun: Bool { together || writers != nil }
+
+  /// A check of concurrency.
+  public init(
+    threads: Int? = nil, processes: Int? = nil, atLeast: Int? = nil, together: Bool = false, writers: Int? = nil
+  ) {
+    self.threads = threads
+    self.processes = processes
+    self.atLeast = atLeast
+    self.together = together
+    self.writers = writers
+  }
+
+  /// Judges all runs of one scenario.
+  public func judge(_ runs: [Run]) -> CheckOutcome {
+    let runs = runs.filter { $0.isStretched == needsStretchedRun && $0.result.termination.isJudgeable }
+    guard !runs.isEmpty else {
+      return .skipped("There is no \(needsStretchedRun ? "stretched run" : "run") that could be judged.")
+    }
+    // One run is proof that the program can do it; where several could differ, the best counts.
+    let outcomes = runs.map(judge)
+    return outcomes.first { if case .passed = $0 { true } else { false } } ?? outcomes[0]
+  }
+
+  private var demands: [(kind: ConcurrencyFacts.Kind, count: Int)] {
+    let asked: [(kind: ConcurrencyFacts.Kind, count: Int?)] = [
+      (.thread, threads), (.process, processes), (.any, atLeast),
+    ]
+    let demands = asked.compactMap { kind, count in count.map { (kind: kind, count: $0) } }
+    return demands.isEmpty && together ? [(.any, 2)] : demands
+  }
+
+  private func judge(_ run: Run) -> CheckOutcome {
+    let facts = ConcurrencyFacts(run.result)
+    guard facts.born(.any) != nil else {
+      return .skipped("Births of threads and processes cannot be counted on this machine.")
+    }
+    var findings: [Finding] = []
+    var evidence: [String] = []
+    for (kind, count) in demands {
+      let words = ConcurrencyWords(facts, kind, asked: count)
+      if let finding = words.tooFewBorn ?? (together ? words.notTogether : nil) {
+        findings.append(finding)
+      } else {
+        evidence.append(together ? words.togetherEvidence : words.bornEvidence)
+      }
+    }
+    if let writers {
+      if facts.writers.count < writers {
+        findings.append(ConcurrencyWords.tooFewWriters(facts.writers.count, asked: writers, lines: run.trace.lineCount))
+      } else {
+        evidence.append("\(facts.writers.count) of them printed")
+      }
+    }
+    if findings.isEmpty { return .passed(evidence: evidence) }
+    return .failed(run.result.termination == .exited(0) ? findings : findings.map(\.withEarlyEnd))
+  }
+}
+
+extension Finding {
+  fileprivate var withEarlyEnd: Finding {
+    var finding = self
+    finding.details += "\(details.isEmpty ? "" : "\n")The run in which this was looked at did not end well, see there."
+    return finding
+  }
+}
+
+extension Trace {
+  /// How many lines were printed, blank ones left out.
+  fileprivate var lineCount: Int {
+    events.count { if case .line(let text) = $0.kind { text.contains { !$0.isWhitespace } } else { false } }
+  }
+}

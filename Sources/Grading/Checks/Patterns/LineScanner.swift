@@ -1,0 +1,135 @@
+/// Finds events of several patterns anywhere in a line, for lines that threads tore and nobody can put together.
+///
+/// From left to right, at each place the pattern that begins with fixed text goes before one that does not, then the
+/// longest match. A text ends at the first place where what must follow it stands; at a pattern's end it ends where
+/// another event may begin. There is no going back, so the time grows with the line alone.
+struct LineScanner {
+  /// A found event.
+  struct Match {
+    var pattern: Int
+    var range: Range<Int>
+    var values: [String: EventValue]
+  }
+
+  /// The events found, in their order.
+  private(set) var matches: [Match] = []
+  /// Whether nothing but blanks is left between them.
+  private(set) var coversLine = true
+
+  private let patterns: [EventPattern]
+  private let bytes: [UInt8]
+  /// Where a text in each part of each pattern would end; one for all parts would be asked back and forth.
+  private var ends: [[NextPlace]]
+  private var blanks: [[NextPlace]]
+  private let firstBytes: [UInt8?]
+
+  /// Scans a line.
+  init(_ patterns: [EventPattern], in line: [UInt8]) {
+    self.patterns = patterns
+    bytes = line
+    firstBytes = patterns.map { $0.leadingLiteral?.first }
+    let starts = NextPlace(of: .literals(patterns.compactMap(\.leadingLiteral)))
+    ends = patterns.map { pattern in
+      pattern.parts.dropFirst().map { part in
+        if case .literal(let literal) = part { NextPlace(of: .literals([literal])) } else { starts }
+      } + [starts]
+    }
+    blanks = patterns.map { $0.parts.map { _ in NextPlace(of: .blank) } }
+    var place = 0
+    while place < line.count {
+      if let end = takeEvent(at: place) {
+        place = end
+      } else {
+        coversLine = coversLine && line[place].isBlank
+        place += 1
+      }
+    }
+  }
+
+  /// Takes the event at a place; also under other names, where their patterns end at the same place.
+  private mutating func takeEvent(at place: Int) -> Int? {
+    var candidates: [(pattern: Int, spans: [Range<Int>], end: Int)] = []
+    for index in patterns.indices {
+      if let first = firstBytes[index], first != bytes[place] { continue }
+      guard let spans = spans(of: index, at: place), let end = spans.last?.upperBound else { continue }
+      candidates.append((index, spans, end))
+    }
+    let best = candidates.max {
+      (patterns[$0.pattern].leadingLiteral == nil ? 0 : 1, $0.end)
+        < (patterns[$1.pattern].leadingLiteral == nil ? 0 : 1, $1.end)
+    }
+    guard let best else { return nil }
+    for candidate in candidates where candidate.end == best.end {
+      let values = patterns[candidate.pattern].values(candidate.spans, in: bytes)
+      matches.append(Match(pattern: candidate.pattern, range: place..<best.end, values: values))
+    }
+    return best.end
+  }
+
+  private mutating func spans(of pattern: Int, at place: Int) -> [Range<Int>]? {
+    var spans: [Range<Int>] = []
+    var start = place
+    for part in patterns[pattern].parts.indices {
+      guard let end = end(of: part, in: pattern, at: start) else { return nil }
+      spans.append(start..<end)
+      start = end
+    }
+    return spans
+  }
+
+  private mutating func end(of part: Int, in pattern: Int, at start: Int) -> Int? {
+    switch patterns[pattern].parts[part] {
+    case .literal(let literal): bytes[start...].starts(with: literal) ? start + literal.count : nil
+    case .field(_, .int): NumberSpan.ofInt(in: bytes, start..<bytes.count)
+    case .field(_, .float): NumberSpan.ofFloat(in: bytes, start..<bytes.count)
+    case .field(_, .text): endOfText(part, in: pattern, at: start, limit: bytes.count)
+    case .field(_, .word):
+      endOfText(part, in: pattern, at: start, limit: blanks[pattern][part].place(in: bytes, from: start))
+    }
+  }
+
+  private mutating func endOfText(_ part: Int, in pattern: Int, at start: Int, limit: Int) -> Int? {
+    guard start < limit, part > 0 || !bytes[start].isBlank else { return nil }
+    var end = ends[pattern][part].place(in: bytes, from: start + 1)
+    if part + 1 < patterns[pattern].parts.count {
+      return end < bytes.count && end <= limit ? end : nil
+    }
+    end = min(end, limit)
+    while end > start, bytes[end - 1].isBlank { end -= 1 }
+    return end > start ? end : nil
+  }
+}
+
+/// Where something stands next, remembered, because a scan asks again from almost every place.
+private struct NextPlace {
+  enum Target {
+    case blank
+    case literals([[UInt8]])
+  }
+
+  private let target: Target
+  private var searchedFrom = 0
+  private var found = -1
+
+  init(of target: Target) {
+    self.target = target
+  }
+
+  /// The first place from `start` on where it stands; the end of the bytes where there is none.
+  mutating func place(in bytes: [UInt8], from start: Int) -> Int {
+    if start < searchedFrom || start > found {
+      searchedFrom = start
+      found = start
+      while found < bytes.count, !stands(at: found, in: bytes) { found += 1 }
+    }
+    return found
+  }
+
+  private func stands(at place: Int, in bytes: [UInt8]) -> Bool {
+    switch target {
+    case .blank: bytes[place].isBlank
+    case .literals(let literals):
+      literals.contains { bytes[place] == $0[0] && bytes[place...].starts(with: $0) }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Sandboxing
+
+/// Shows text of the interpreter as a student would see it at home.
+///
+/// The program goes by the name of the student's file, not by the neutral one it is run under, and lines of a traceback
+/// that only lead through the witness are gone.
+struct StudentView {
+  /// What the student calls the program; nil leaves its path as it is.
+  var programName: String?
+
+  /// The text for the student.
+  func text(_ text: String) -> String {
+    guard text.contains(ContainerConfiguration.harnessFolder) else { return text }
+    return withoutWitness(text).replacing(Witness.programPath, with: programName ?? Witness.programPath)
+  }
+
+  private func withoutWitness(_ text: String) -> String {
+    let witness = "\"\(ContainerConfiguration.harnessFolder)/\(Witness.fileName)\""
+    guard text.contains(witness) else { return text }
+    var isInWitness = false
+    // A frame is a line `  File "...", line 1, in name`, then lines that are indented more.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      if line.hasPrefix("  File ") {
+        isInWitness = line.contains(witness)
+      } else if !line.hasPrefix("    ") {
+        isInWitness = false
+      }
+      return !isInWitness
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,123 @@
+import Sandboxing
+
+/// What the witness says about a run: who printed which lines, and which threads there were.
+struct WitnessAccount {
+  /// What happened, in the order in which it was reported.
+  private(set) var events: [Event] = []
+  /// The threads, in the order in which they were first heard of.
+  private(set) var threads: [TraceThread] = []
+  /// How often each byte was printed to the run's standard output.
+  private(set) var histogram = [Int](repeating: 0, count: 256)
+  /// Records that were none.
+  private(set) var malformed = 0
+  /// Whether the witness said more than is read.
+  private(set) var isCut = false
+
+  private let view: StudentView
+  private var open: [Key: [UInt8]] = [:]
+  private var openWriters: [Key: TraceEvent.Writer] = [:]
+  private var tracebacks: [Key: [UInt8]] = [:]
+  private var threadIndices: [Key: Int] = [:]
+  /// What standard output is in each process; what a child prints into a pipe to its parent is not the run's output.
+  private var outputs: [Int: Int] = [:]
+  private var runOutput: Int?
+
+  /// Bytes of the witness that are read: enough for hundreds of thousands of lines.
+  static let maximumSize = 32 << 20
+
+  /// Something that happened.
+  struct Event {
+    var kind: Kind
+    var writer: TraceEvent.Writer
+    var time: Int64
+
+    enum Kind {
+      case line([UInt8])
+      case exception(summary: String, traceback: String)
+    }
+  }
+
+  private struct Key: Hashable {
+    var process: Int
+    var thread: Int
+  }
+
+  /// Reads everything the witness said.
+  init(_ journal: [JournalEntry], view: StudentView) {
+    self.view = view
+    let said = TimedBytes(journal, of: .witness, limit: Self.maximumSize)
+    isCut = said.bytes.count == Self.maximumSize
+    var last: Int64 = 0
+    for line in said.lines {
+      last = line.time
+      if line.isComplete, let record = WitnessRecord(line.text) {
+        add(record, at: line.time)
+      } else if line.isComplete || !isCut {
+        malformed += 1
+      }
+    }
+    closeLines(at: last) { _ in true }
+  }
+
+  /// Whether there was a witness at all.
+  var isEmpty: Bool { threads.isEmpty && events.isEmpty }
+
+  private mutating func add(_ record: WitnessRecord, at time: Int64) {
+    let key = Key(process: record.writer.process, thread: record.writer.thread)
+    switch record.kind {
+    case .printed(let text, onOutput: true): print(text, by: record.writer, key, at: time)
+    case .printed: break
+    case .exception(let summary, let traceback):
+      tracebacks[key, default: []] += traceback
+      if !record.isContinued { endTraceback(summary, of: record.writer, key, at: time) }
+    case .threadBegan(let file, let line):
+      closeLine(of: key, at: time)
+      see(record.writer, key, startedAt: file.isEmpty ? nil : "\(view.text(file)):\(line)", isNew: true)
+    case .threadEnded: closeLine(of: key, at: time)
+    case .processBegan(let output):
+      outputs[key.process] = output
+      runOutput = runOutput ?? output
+      see(record.writer, key, startedAt: nil, isNew: true)
+    case .processNamed: see(record.writer, key, startedAt: nil, isNew: false)
+    case .processEnded:
+      closeLines(at: time) { $0.process == key.process }
+    }
+  }
+
+  private mutating func print(_ text: [UInt8], by writer: TraceEvent.Writer, _ key: Key, at time: Int64) {
+    guard outputs[key.process] == runOutput else { return }
+    for byte in text { histogram[Int(byte)] += 1 }
+    openWriters[key] = writer
+    var parts = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+    while parts.count > 1, let part = parts.popFirst() {
+      let line = (open.removeValue(forKey: key) ?? []) + part
+      events.append(Event(kind: .line(line), writer: writer, time: time))
+    }
+    if let rest = parts.first, !rest.isEmpty { open[key, default: []] += rest }
+  }
+
+  private mutating func closeLine(of key: Key, at time: Int64) {
+    guard let writer = openWriters.removeValue(forKey: key), let line = open.removeValue(forKey: key) else { return }
+    events.append(Event(kind: .line(line), writer: writer, time: time))
+  }
+
+  private mutating func closeLines(at time: Int64, where isMeant: (Key) -> Bool) {
+    let keys = openWriters.keys.filter(isMeant)
+    for key in keys.sorted(by: { ($0.process, $0.thread) < ($1.process, $1.thread) }) { closeLine(of: key, at: time) }
+  }
+
+  private mutating func endTraceback(_ summary: String, of writer: TraceEvent.Writer, _ key: Key, at time: Int64) {
+    let traceback = String(decoding: tracebacks.removeValue(forKey: key) ?? [], as: UTF8.self)
+    let kind = Event.Kind.exception(summary: view.text(summary), traceback: view.text(traceback))
+    events.append(Event(kind: kind, writer: writer, time: time))
+  }
+
+  private mutating func see(_ writer: TraceEvent.Writer, _ key: Key, startedAt place: String?, isNew: Bool) {
+    if let index = threadIndices[key], !isNew {
+      threads[index].writer.name = writer.name
+    } else {
+      threadIndices[key] = threads.count
+      threads.append(TraceThread(writer: writer, startedAt: place))
+    }
+  }
+}

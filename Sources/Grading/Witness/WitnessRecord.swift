@@ -1,0 +1,67 @@
+/// One record of the witness, as it says; untrusted.
+struct WitnessRecord: Equatable {
+  var kind: Kind
+  /// The process and thread that it is about, and what the thread is called.
+  var writer: TraceEvent.Writer
+  /// Whether the record that follows continues the text.
+  var isContinued = false
+
+  enum Kind: Equatable {
+    /// A part of what was printed; on standard error where not on standard output.
+    case printed([UInt8], onOutput: Bool)
+    /// An exception that ended a thread, or a part of its traceback.
+    case exception(summary: String, traceback: [UInt8])
+    /// A thread began; where `start()` was called, such as `program.py` and 12.
+    case threadBegan(file: String, line: Int)
+    case threadEnded
+    /// A Python began, or a forked child; `output` identifies what its standard output is.
+    case processBegan(output: Int)
+    /// A worker of multiprocessing said its name.
+    case processNamed
+    case processEnded
+  }
+
+  /// The longest record that a witness writes: what a pipe takes without mixing.
+  static let maximumSize = 4096
+
+  /// A record from its line without the line end; nil where it is not one.
+  init?(_ line: ArraySlice<UInt8>) {
+    guard line.count < Self.maximumSize, let members = FlatJSON.members(line),
+      let process = members.number("pid"), let thread = members.number("tid"), process > 0, thread > 0,
+      let name = members.text("name"), let kind = Kind(members)
+    else { return nil }
+    self.kind = kind
+    writer = TraceEvent.Writer(process: process, thread: thread, name: name)
+    isContinued = members["more"] == .boolean(true)
+  }
+}
+
+extension WitnessRecord.Kind {
+  fileprivate init?(_ members: [String: FlatJSON.Value]) {
+    switch (members.text("kind"), members.text("event")) {
+    case ("print", nil):
+      guard case .string(let bytes) = members["text"], let stream = members.text("stream") else { return nil }
+      self = .printed(bytes, onOutput: stream == "out")
+    case ("exception", nil):
+      guard case .string(let bytes) = members["text"], let summary = members.text("summary") else { return nil }
+      self = .exception(summary: summary, traceback: bytes)
+    case ("thread", "start"):
+      self = .threadBegan(file: members.text("file") ?? "", line: members.number("line") ?? 0)
+    case ("thread", "end"): self = .threadEnded
+    case ("process", "start"): self = .processBegan(output: members.number("output") ?? 0)
+    case ("process", "name"): self = .processNamed
+    case ("process", "end"): self = .processEnded
+    default: return nil
+    }
+  }
+}
+
+extension [String: FlatJSON.Value] {
+  fileprivate func text(_ key: String) -> String? {
+    if case .string(let bytes) = self[key] { String(decoding: bytes, as: UTF8.self) } else { nil }
+  }
+
+  fileprivate func number(_ key: String) -> Int? {
+    if case .number(let number) = self[key] { number } else { nil }
+  }
+}
