@@ -1,0 +1,190 @@
+/*
+ * The messages between the harness and its keeper. Both sides are built together, so the structs travel as they lie in
+ * memory; `version` catches a keeper of another build. Texts travel in a memory file: NUL-terminated strings, one after
+ * the other, in the order that the struct's comment gives.
+ */
+#ifndef KEEPER_MESSAGES_H
+#define KEEPER_MESSAGES_H
+
+#include <stdint.h>
+
+/* Changes whenever a struct here changes. */
+#define KEEPER_VERSION 1
+
+/* The descriptor on which the keeper finds its channel. */
+#define KEEPER_CHANNEL 3
+
+/* A stretched run's gate: waitpid(-KEEPER_GATE, WNOHANG) is held by the keeper. */
+#define KEEPER_GATE 1952539748
+
+typedef enum keeper_kind {
+  /* harness -> keeper */
+  KEEPER_OPEN = 1,   /* keeper_open; descriptors: texts */
+  KEEPER_RUN = 2,    /* keeper_run; descriptors: texts, journal, standard input */
+  KEEPER_CANCEL = 3, /* keeper_header; ends the container's run */
+  KEEPER_CLOSE = 4,  /* keeper_header; ends the container */
+  /* keeper -> harness */
+  KEEPER_OPENED = 11, /* keeper_opened; descriptors: work folder, harness folder (none after an error) */
+  KEEPER_GREW = 12,   /* keeper_header; the journal has grown (only with KEEPER_TELLS_OUTPUT) */
+  KEEPER_ENDED = 13,  /* keeper_ended */
+  KEEPER_CLOSED = 14, /* keeper_header; the container is gone, asked for or not */
+} keeper_kind;
+
+typedef enum keeper_tier {
+  KEEPER_TIER_NAMESPACES = 1, /* tier B */
+  KEEPER_TIER_LIGHT = 2,      /* tier D */
+} keeper_tier;
+
+typedef enum keeper_network {
+  KEEPER_NETWORK_NONE = 0,
+  KEEPER_NETWORK_LOOPBACK = 1,
+  KEEPER_NETWORK_HOST = 2,
+} keeper_network;
+
+/* Begins every message. */
+typedef struct keeper_header {
+  uint32_t kind;      /* keeper_kind */
+  uint32_t version;   /* KEEPER_VERSION */
+  uint64_t container; /* chosen by the harness, never used twice */
+  uint64_t run;       /* chosen by the harness; 0 where no run is meant */
+} keeper_header;
+
+/* Texts: the readable paths, then the writable ones. */
+typedef struct keeper_open {
+  keeper_header header;
+  uint32_t tier;
+  uint32_t network;
+  uint32_t readable_count;
+  uint32_t writable_count;
+  uint64_t disk_space; /* bytes */
+} keeper_open;
+
+typedef struct keeper_opened {
+  keeper_header header;
+  int32_t stage; /* keeper_stage; 0 when the container stands */
+  int32_t error; /* errno */
+  char folder[104]; /* tier D: the path under which work/, harness/ and tmp/ lie; empty in tier B */
+} keeper_opened;
+
+/* What is watched: bits of keeper_run.flags. */
+#define KEEPER_COUNTS_BIRTHS 1u
+#define KEEPER_DETECTS_DEADLOCK 2u
+#define KEEPER_STRETCHED 4u
+#define KEEPER_THREADS_ONLY 8u
+#define KEEPER_TELLS_OUTPUT 16u
+
+/* Texts: the executable, the working directory, the arguments (the program's name first), the environment. */
+typedef struct keeper_run {
+  keeper_header header;
+  uint32_t flags;
+  uint32_t argument_count;
+  uint32_t environment_count;
+  uint32_t tasks;
+  int64_t wall_time; /* nanoseconds */
+  int64_t cpu_time;  /* nanoseconds; 0 for no limit */
+  uint64_t memory;   /* bytes */
+  uint64_t output;
+  uint64_t file_size;
+  uint64_t open_files;
+  uint64_t stack;
+} keeper_run;
+
+typedef enum keeper_reason {
+  KEEPER_EXITED = 0,
+  KEEPER_SIGNALED = 1,
+  KEEPER_WALL_TIME = 2,
+  KEEPER_CPU_TIME = 3,
+  KEEPER_MEMORY = 4,
+  KEEPER_OUTPUT = 5,
+  KEEPER_FILE_SIZE = 6,
+  KEEPER_DEADLOCK = 7,
+  KEEPER_STOPPED = 8,
+  KEEPER_DISALLOWED_CALL = 9,
+  KEEPER_NOT_STARTED = 10,
+  KEEPER_CANCELLED = 11,
+  KEEPER_CONTAINER_FAILED = 12, /* the container's init died: the harness's or the machine's fault */
+} keeper_reason;
+
+typedef struct keeper_ended {
+  keeper_header header;
+  uint32_t reason;      /* keeper_reason */
+  int32_t code;         /* exit status or signal */
+  uint32_t core_dumped; /* 0 or 1 */
+  int32_t stage;        /* keeper_stage, when not started */
+  int32_t error;        /* errno, when not started or failed */
+  uint32_t births_counted; /* 1 when threads_born and processes_born mean something */
+  int64_t wall_time;       /* nanoseconds */
+  int64_t user_time;
+  int64_t system_time;
+  uint64_t peak_memory; /* bytes */
+  uint64_t threads_born;
+  uint64_t processes_born;
+  uint64_t births_refused;
+  uint64_t peak_tasks;
+  uint64_t output_bytes;
+  uint64_t error_bytes;
+  uint64_t witness_bytes;
+} keeper_ended;
+
+typedef enum keeper_record_kind {
+  KEEPER_RECORD_OUTPUT = 1,    /* payload: bytes of standard output */
+  KEEPER_RECORD_ERRORS = 2,    /* payload: bytes of standard error */
+  KEEPER_RECORD_WITNESS = 3,   /* payload: bytes of the witness's channel */
+  KEEPER_RECORD_THREAD = 4,    /* a thread was born; process, thread: its creator */
+  KEEPER_RECORD_PROCESS = 5,   /* a process was born; process, thread: its creator */
+  KEEPER_RECORD_HELD = 6,      /* process, thread arrived at the gate */
+  KEEPER_RECORD_RELEASED = 7,  /* value: how many of its kind were alive together */
+  KEEPER_RECORD_WROTE = 8,     /* value: bytes; payload: none; stream in `detail` */
+  KEEPER_RECORD_BLOCKED = 9,   /* value: system call; payload: the task's name */
+  KEEPER_RECORD_LEFTOVER = 10, /* process: its id; payload: its name */
+} keeper_record_kind;
+
+/* One entry of the journal, followed by `size` bytes of payload and padding to a multiple of 8. */
+typedef struct keeper_record {
+  uint32_t kind; /* keeper_record_kind */
+  uint32_t size;
+  int64_t time; /* nanoseconds since the program's start */
+  int32_t process;
+  int32_t thread;
+  int64_t value;
+  uint32_t detail;
+  uint32_t reserved;
+} keeper_record;
+
+/* The steps that can fail on the way to a container or a program. */
+typedef enum keeper_stage {
+  KEEPER_STAGE_NONE = 0,
+  KEEPER_STAGE_MESSAGE,
+  KEEPER_STAGE_SOCKET,
+  KEEPER_STAGE_CLONE,
+  KEEPER_STAGE_UID_MAP,
+  KEEPER_STAGE_PRIVATE_MOUNTS,
+  KEEPER_STAGE_ROOT,
+  KEEPER_STAGE_BIND,
+  KEEPER_STAGE_DEVICES,
+  KEEPER_STAGE_PRIVATE_FOLDERS,
+  KEEPER_STAGE_PROC,
+  KEEPER_STAGE_PIVOT,
+  KEEPER_STAGE_NETWORK,
+  KEEPER_STAGE_WITNESS,
+  KEEPER_STAGE_LANDLOCK,
+  KEEPER_STAGE_FILTER,
+  KEEPER_STAGE_PIPES,
+  KEEPER_STAGE_FORK,
+  KEEPER_STAGE_SESSION,
+  KEEPER_STAGE_LIMITS,
+  KEEPER_STAGE_STREAMS,
+  KEEPER_STAGE_DIRECTORY,
+  KEEPER_STAGE_PRIVILEGES,
+  KEEPER_STAGE_EXECUTE,
+  KEEPER_STAGE_WIPE,
+  KEEPER_STAGE_COUNT,
+} keeper_stage;
+
+/* The stage in words, such as "mapping user ids". */
+const char *_Nonnull keeper_stage_name(int stage);
+
+/* The name of a system call of this machine, such as "futex"; "system call" where it is not one that waits. */
+const char *_Nonnull keeper_call_name(long number);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * What this kernel can do. In C because syscall(2) is variadic and therefore not visible from Swift.
+ */
+#ifndef KEEPER_PROBE_H
+#define KEEPER_PROBE_H
+
+/* The Landlock ABI, from 1; 0 where the kernel has none or it is switched off. */
+int keeper_landlock_abi(void);
+
+/* 1 where the kernel can hand system calls to a supervisor (SECCOMP_RET_USER_NOTIF), else 0. */
+int keeper_has_notifications(void);
+
+/* An anonymous memory file, close-on-exec; -1 with errno. */
+int keeper_memory_file(const char *_Nonnull name);
+
+#endif

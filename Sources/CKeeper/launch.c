@@ -1,0 +1,29 @@
+#include "launch.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "messages.h"
+
+int keeper_launch(const char *executable, int channel, pid_t *process) {
+  char *const arguments[] = {"keeper", NULL};
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  /* The channel first: in a harness whose standard descriptors were closed it may itself be one of them. */
+  int error = posix_spawn_file_actions_adddup2(&actions, channel, KEEPER_CHANNEL);
+  if (error == 0) error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
+  if (error == 0) error = posix_spawn_file_actions_adddup2(&actions, 0, 1);
+  if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, KEEPER_CHANNEL + 1);
+  if (error == 0) error = posix_spawn(process, executable, &actions, &attributes, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return error;
+}

@@ -1,0 +1,143 @@
+internal import CKeeper
+import Glibc
+import Synchronization
+
+/// A container that a keeper made.
+final class KeeperContainer: Container {
+  let tier: IsolationTier
+  private let id: UInt64
+  private let keeper: KeeperProcess
+  private let work: Descriptor
+  private let harness: Descriptor
+  private let places: PlaceMap
+
+  init(
+    id: UInt64, keeper: KeeperProcess, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap
+  ) {
+    self.id = id
+    self.keeper = keeper
+    self.tier = tier
+    self.work = work
+    self.harness = harness
+    self.places = places
+  }
+
+  deinit { keeper.send(header(KEEPER_CLOSE)) }
+
+  func close() async { keeper.send(header(KEEPER_CLOSE)) }
+
+  func run(
+    _ command: Command, files: [ContainerFile], limits: Limits, observation: Observation
+  ) async throws -> ExecutionResult {
+    for file in files { try FolderWriter(folder(file.folder)).write(file) }
+    let run = Sandbox.newKey()
+    let located = places.outer(command)
+    let journal = try Descriptor.memoryFile(named: "journal")
+    let follower = observation.onOutput.map { JournalFollower(journal: journal, onOutput: $0) }
+    let (request, texts) = try prepare(located, limits: limits, observation: observation, run: run)
+    let input = try standardInput(command.standardInput)
+    let answer = try await withTaskCancellationHandler {
+      try await keeper.ask(
+        request, descriptors: [texts.number, journal.number, input.number], key: run,
+        patience: limits.wallTime * 2 + .seconds(60), follower: follower)
+    } onCancel: {
+      keeper.send(header(KEEPER_CANCEL))
+    }
+    follower?.catchUp()
+    guard case .ended(let ended) = answer else {
+      throw SandboxError.keeperFailed("it answered a request to run a program with something else.")
+    }
+    return try ExecutionResult(ended, journal: Journal(journal.readAll()), tier: tier)
+  }
+
+  private func header(_ kind: keeper_kind, run: UInt64 = 0) -> keeper_header {
+    keeper_header(kind: kind.rawValue, version: UInt32(KEEPER_VERSION), container: id, run: run)
+  }
+
+  private func folder(_ folder: ContainerFile.Folder) -> Descriptor {
+    switch folder {
+    case .work: work
+    case .harness: harness
+    }
+  }
+
+  private func prepare(
+    _ command: Command, limits: Limits, observation: Observation, run: UInt64
+  ) throws(SandboxError) -> (keeper_run, Descriptor) {
+    let directory = command.workingDirectory ?? places.outer(ContainerConfiguration.workFolder)
+    let arguments = [command.executable] + command.arguments
+    let environment = command.environment.map { "\($0.key)=\($0.value)" }.sorted()
+    var request = keeper_run()
+    request.header = header(KEEPER_RUN, run: run)
+    request.argument_count = UInt32(arguments.count)
+    request.environment_count = UInt32(environment.count)
+    request.set(limits)
+    request.flags = observation.flags | (limits.threadsOnly ? KEEPER_THREADS_ONLY : 0)
+    return (request, try Descriptor.texts([command.executable, directory] + arguments + environment))
+  }
+
+  private func standardInput(_ input: Command.StandardInput) throws(SandboxError) -> Descriptor {
+    let path: String
+    switch input {
+    case .bytes(let bytes): return try Descriptor.memoryFile(named: "input", bytes)
+    case .empty: path = "/dev/null"
+    case .file(let file): path = file
+    }
+    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw .systemCall("Opening the standard input \(path)", call: "open", errno: errno) }
+    return Descriptor(number)
+  }
+}
+
+/// Passes a run's output on as its journal grows.
+final class JournalFollower: Sendable {
+  private let journal: Descriptor
+  private let onOutput: @Sendable (JournalEntry.Stream, [UInt8]) -> Void
+  private let offset = Mutex(0)
+
+  init(journal: Descriptor, onOutput: @escaping @Sendable (JournalEntry.Stream, [UInt8]) -> Void) {
+    self.journal = journal
+    self.onOutput = onOutput
+  }
+
+  /// Passes on what is new; an unreadable journal shows when the run ends.
+  func catchUp() {
+    offset.withLock { offset in
+      guard let bytes = try? journal.readAll(from: offset) else { return }
+      let news = Journal(bytes)
+      offset += news.length
+      for entry in news.entries {
+        if case .bytes(let stream, let bytes) = entry.event, stream != .witness { onOutput(stream, bytes) }
+      }
+    }
+  }
+}
+
+extension keeper_run {
+  fileprivate mutating func set(_ limits: Limits) {
+    tasks = UInt32(clamping: limits.tasks)
+    wall_time = limits.wallTime.nanoseconds
+    cpu_time = limits.cpuTime?.nanoseconds ?? 0
+    memory = UInt64(limits.memory)
+    output = UInt64(limits.output)
+    file_size = UInt64(limits.fileSize)
+    open_files = UInt64(limits.openFiles)
+    stack = UInt64(limits.stack)
+  }
+}
+
+extension Observation {
+  fileprivate var flags: UInt32 {
+    (countsBirths ? KEEPER_COUNTS_BIRTHS : 0) | (detectsDeadlock ? KEEPER_DETECTS_DEADLOCK : 0)
+      | (isStretched ? KEEPER_STRETCHED : 0) | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0)
+  }
+}
+
+extension Duration {
+  /// In whole nanoseconds, as far as they fit.
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (product, isOver) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    return isOver ? .max : product + attoseconds / 1_000_000_000
+  }
+}

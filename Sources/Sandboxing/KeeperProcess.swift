@@ -1,0 +1,165 @@
+internal import CKeeper
+import Foundation
+import Glibc
+import Synchronization
+
+/// A running keeper and the requests that it has not answered yet.
+///
+/// One thread of its own reads the keeper's messages; callers wait in continuations, never on a thread of the pool. The
+/// same thread is the second watchdog: a keeper that does not answer long after a run must have ended is killed.
+final class KeeperProcess: Sendable {
+  /// What the keeper answered, with the descriptors that came along; the receiver closes them.
+  enum Answer: Sendable {
+    case opened(keeper_opened, descriptors: [Int32])
+    case ended(keeper_ended)
+  }
+
+  private struct Pending {
+    var continuation: CheckedContinuation<Answer, any Error>
+    var deadline: ContinuousClock.Instant
+    var follower: JournalFollower?
+  }
+
+  private struct State {
+    var pending: [UInt64: Pending] = [:]
+    var failure: String?
+  }
+
+  private let process: pid_t
+  private let channel: Descriptor
+  private let state = Mutex(State())
+
+  private init(process: pid_t, channel: Descriptor) {
+    self.process = process
+    self.channel = channel
+  }
+
+  /// Whether it can take requests.
+  var isAlive: Bool { state.withLock { $0.failure == nil } }
+
+  /// The keeper's process id, for diagnosis and tests.
+  var processIdentifier: Int { Int(process) }
+
+  /// Starts a keeper and the thread that listens to it.
+  static func start(executable: String) throws(SandboxError) -> KeeperProcess {
+    var sockets: [Int32] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &sockets) == 0 else {
+      throw .systemCall("Making a channel to the keeper", call: "socketpair", errno: errno)
+    }
+    let channel = Descriptor(sockets[0])
+    let other = Descriptor(sockets[1])
+    let keeper = KeeperProcess(process: try spawn(executable, channel: other.number), channel: channel)
+    let listener = Thread { keeper.listen() }
+    listener.name = "keeper"
+    listener.start()
+    return keeper
+  }
+
+  private static func spawn(_ executable: String, channel: Int32) throws(SandboxError) -> pid_t {
+    var process: pid_t = 0
+    let error = unsafe keeper_launch(executable, channel, &process)
+    guard error == 0 else {
+      throw .systemCall("Starting the keeper (\(executable))", call: "posix_spawn", errno: error)
+    }
+    return process
+  }
+
+  /// Sends a request and waits for its answer.
+  /// - Parameters:
+  ///   - message: the struct, whose header carries `key` as its run, or its container when it opens one.
+  ///   - key: what the answer will be recognised by.
+  ///   - patience: how long the answer may take before the keeper is given up.
+  func ask<Message: BitwiseCopyable>(
+    _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration,
+    follower: JournalFollower? = nil
+  ) async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      let pending = Pending(continuation: continuation, deadline: .now + patience, follower: follower)
+      let failure = state.withLock { state in
+        if state.failure == nil { state.pending[key] = pending }
+        return state.failure
+      }
+      if let failure {
+        continuation.resume(throwing: SandboxError.keeperFailed(failure))
+      } else if let error = send(message, descriptors: descriptors) {
+        take(key)?.continuation.resume(
+          throwing: SandboxError.systemCall("Sending to the keeper", call: "sendmsg", errno: error))
+      }
+    }
+  }
+
+  /// Sends a message that has no answer; returns the errno of a failure.
+  @discardableResult
+  func send<Message: BitwiseCopyable>(_ message: Message, descriptors: [Int32] = []) -> Int32? {
+    unsafe withUnsafeBytes(of: message) { bytes in
+      guard let start = bytes.baseAddress else { return EINVAL }
+      let result = unsafe descriptors.withUnsafeBufferPointer {
+        unsafe keeper_send(channel.number, start, bytes.count, $0.baseAddress, $0.count, 0)
+      }
+      return result == 0 ? nil : errno
+    }
+  }
+
+  /// Ends the keeper and with it everything it contains.
+  func stop() {
+    shutdown(channel.number, Int32(SHUT_RDWR))
+  }
+
+  private func take(_ key: UInt64) -> Pending? {
+    state.withLock { $0.pending.removeValue(forKey: key) }
+  }
+
+  private func listen() {
+    var storage = [UInt64](repeating: 0, count: 64)
+    var descriptors = [Int32](repeating: -1, count: Int(KEEPER_MAX_DESCRIPTORS))
+    while true {
+      guard waitForMessage() else { continue }
+      var count = 0
+      let size = unsafe storage.withUnsafeMutableBytes { bytes -> Int in
+        guard let start = bytes.baseAddress else { return -1 }
+        return unsafe keeper_receive(channel.number, start, bytes.count, &descriptors, &count, 0)
+      }
+      guard size >= MemoryLayout<keeper_header>.size else { break }
+      unsafe storage.withUnsafeBytes { unsafe handle($0, descriptors: Array(descriptors.prefix(count))) }
+    }
+    end()
+  }
+
+  /// Waits at most a second; false when nothing came, after a look at the deadlines.
+  private func waitForMessage() -> Bool {
+    var waiting = pollfd(fd: channel.number, events: Int16(POLLIN), revents: 0)
+    if unsafe poll(&waiting, 1, 1000) > 0 { return true }
+    let now = ContinuousClock.now
+    if state.withLock({ $0.pending.values.contains { $0.deadline < now } }) { kill(process, SIGKILL) }
+    return false
+  }
+
+  private func handle(_ bytes: UnsafeRawBufferPointer, descriptors: [Int32]) {
+    let header = unsafe bytes.loadUnaligned(as: keeper_header.self)
+    switch keeper_kind(header.kind) {
+    case KEEPER_OPENED:
+      let answer = Answer.opened(unsafe bytes.loadUnaligned(as: keeper_opened.self), descriptors: descriptors)
+      if let pending = take(header.container) { pending.continuation.resume(returning: answer) }
+    case KEEPER_ENDED:
+      take(header.run)?.continuation.resume(returning: .ended(unsafe bytes.loadUnaligned(as: keeper_ended.self)))
+    case KEEPER_GREW:
+      state.withLock { $0.pending[header.run]?.follower }?.catchUp()
+    default:
+      break  // KEEPER_CLOSED: whoever closed it needs no word, and a run that it ended has had its own.
+    }
+  }
+
+  private func end() {
+    var status: Int32 = 0
+    kill(process, SIGKILL)
+    while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let signal = status & 0x7f
+    let failure = signal == 0 ? "it ended with status \(status >> 8)." : "it was ended by signal \(signal)."
+    let abandoned = state.withLock { state in
+      state.failure = failure
+      defer { state.pending = [:] }
+      return Array(state.pending.values)
+    }
+    for pending in abandoned { pending.continuation.resume(throwing: SandboxError.keeperFailed(failure)) }
+  }
+}

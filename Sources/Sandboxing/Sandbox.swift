@@ -1,0 +1,140 @@
+internal import CKeeper
+import Foundation
+import Glibc
+import Synchronization
+
+/// The real executor: containers and runs through a keeper process, started when first needed and again if it dies.
+public final class Sandbox: Executor {
+  /// What contains the runs.
+  public let tier: IsolationTier
+  private let executable: String
+  private let keeper = Mutex<KeeperProcess?>(nil)
+  private static let nextKey = Atomic<UInt64>(1)
+
+  /// A sandbox of a given tier, or of the best one that this machine offers.
+  /// - Parameter tier: nil to probe for the best.
+  /// - Throws: `SandboxError.notContainable` when no tier, or not the one asked for, can be had here.
+  public init(tier: IsolationTier? = nil) async throws {
+    let executable = try Self.keeperExecutable()
+    self.executable = executable
+    if let tier {
+      self.tier = tier
+      if let problem = await Self.problem(with: tier, executable: executable) {
+        throw SandboxError.notContainable("tier \(tier.title) can't be had here: \(problem)")
+      }
+      return
+    }
+    var problems: [String] = []
+    for candidate in IsolationTier.allCases {
+      guard let problem = await Self.problem(with: candidate, executable: executable) else {
+        self.tier = candidate
+        return
+      }
+      problems.append("tier \(candidate.title): \(problem)")
+    }
+    throw SandboxError.notContainable(problems.joined(separator: " "))
+  }
+
+  private init(untested tier: IsolationTier, executable: String) {
+    self.tier = tier
+    self.executable = executable
+  }
+
+  deinit { keeper.withLock { $0?.stop() } }
+
+  /// The keeper's process id, once it has been started; for diagnosis and tests.
+  public var keeperProcessIdentifier: Int? { keeper.withLock { $0?.processIdentifier } }
+
+  /// What is wrong with a tier on this machine; nil when a program really ran in it.
+  static func problem(with tier: IsolationTier, executable: String) async -> String? {
+    let sandbox = Sandbox(untested: tier, executable: executable)
+    do {
+      let container = try await sandbox.makeContainer(ContainerConfiguration())
+      let result = try await container.run(
+        Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
+      await container.close()
+      guard result.termination == .exited(0) else { return "a test program ended with \(result.termination)." }
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Makes a container for one submission.
+  /// - Parameter configuration: how it is furnished.
+  /// - Returns: a container of its own.
+  /// - Throws: `SandboxError` with the step that failed.
+  public func makeContainer(_ configuration: ContainerConfiguration) async throws -> any Container {
+    let keeper = try currentKeeper()
+    let key = Self.newKey()
+    let texts = try Descriptor.texts(configuration.readable + configuration.writable)
+    var request = keeper_open()
+    request.header = keeper_header(kind: KEEPER_OPEN.rawValue, version: UInt32(KEEPER_VERSION), container: key, run: 0)
+    request.tier = tier.keeperTier.rawValue
+    request.network = configuration.network.keeperNetwork.rawValue
+    request.readable_count = UInt32(configuration.readable.count)
+    request.writable_count = UInt32(configuration.writable.count)
+    request.disk_space = UInt64(configuration.diskSpace)
+    let answer = try await keeper.ask(request, descriptors: [texts.number], key: key, patience: .seconds(60))
+    guard case .opened(let opened, let numbers) = answer else {
+      throw SandboxError.keeperFailed("it answered a request to open a container with something else.")
+    }
+    let descriptors = numbers.map { Descriptor($0) }
+    guard opened.stage == 0, descriptors.count == 2 else {
+      let stage = unsafe String(cString: unsafe keeper_stage_name(opened.stage))
+      throw SandboxError.systemCall("Opening a container", call: stage, errno: opened.error)
+    }
+    let folder = unsafe withUnsafeBytes(of: opened.folder) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return KeeperContainer(
+      id: key, keeper: keeper, tier: tier, work: descriptors[0], harness: descriptors[1],
+      places: PlaceMap(folder: folder))
+  }
+
+  /// A number that no container and no run of this process has had before.
+  static func newKey() -> UInt64 { nextKey.wrappingAdd(1, ordering: .relaxed).oldValue }
+
+  private func currentKeeper() throws(SandboxError) -> KeeperProcess {
+    let executable = executable
+    let result: Result<KeeperProcess, SandboxError> = keeper.withLock { current in
+      if let current, current.isAlive { return .success(current) }
+      return Result { () throws(SandboxError) in
+        let started = try KeeperProcess.start(executable: executable)
+        current = started
+        return started
+      }
+    }
+    return try result.get()
+  }
+
+  /// The keeper's executable: `THREADMARK_KEEPER`, or the file `keeper` beside this process's own executable.
+  private static func keeperExecutable() throws(SandboxError) -> String {
+    if let path = ProcessInfo.processInfo.environment["THREADMARK_KEEPER"] { return path }
+    let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let path = own.deletingLastPathComponent().appendingPathComponent("keeper").path
+    guard unsafe access(path, X_OK) == 0 else {
+      throw .notContainable("its helper program is missing: there is no executable file \(path).")
+    }
+    return path
+  }
+}
+
+extension IsolationTier {
+  var keeperTier: keeper_tier {
+    switch self {
+    case .namespaces: KEEPER_TIER_NAMESPACES
+    case .light: KEEPER_TIER_LIGHT
+    }
+  }
+}
+
+extension NetworkAccess {
+  var keeperNetwork: keeper_network {
+    switch self {
+    case .none: KEEPER_NETWORK_NONE
+    case .loopback: KEEPER_NETWORK_LOOPBACK
+    case .host: KEEPER_NETWORK_HOST
+    }
+  }
+}

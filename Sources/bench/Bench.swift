@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Sandboxing
+
+/// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
+@main
+struct Bench {
+  static func main() async throws {
+    let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100
+    let python = try realPython()
+    let programs: [(name: String, command: Command)] = [
+      ("/bin/true", Command(executable: "/bin/true")),
+      ("python3 -c pass", Command(executable: python, arguments: ["-c", "pass"])),
+    ]
+    print("\(rounds) rounds; medians in milliseconds, and the ratio to the bare program")
+    for tier in IsolationTier.allCases {
+      guard let sandbox = try? await Sandbox(tier: tier) else {
+        print("tier \(tier.rawValue): not to be had on this machine")
+        continue
+      }
+      for program in programs {
+        let (bare, contained) = try await compare(program.command, in: sandbox, rounds: rounds)
+        let columns = [bare, contained].map { String(format: "%8.3f", $0 * 1000) }.joined(separator: " ")
+        let ratio = String(format: "%.3f", contained / bare)
+        print("tier \(tier.rawValue)  \(program.name.padding(toLength: 18, withPad: " ", startingAt: 0))\(columns)  \(ratio)")
+      }
+      print("tier \(tier.rawValue)  \(try await containerStart(sandbox, rounds: rounds))")
+    }
+  }
+
+  /// Median seconds of the bare and of the contained program, run alternately.
+  static func compare(_ command: Command, in sandbox: Sandbox, rounds: Int) async throws -> (Double, Double) {
+    let container = try await sandbox.makeContainer(ContainerConfiguration(readable: prefixes(command.executable)))
+    var bare: [Double] = []
+    var contained: [Double] = []
+    for round in 0..<(rounds + 5) {
+      let first = try await seconds { try spawnBare(command) }
+      let second = try await seconds {
+        let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
+        precondition(result.termination == .exited(0), "\(command.executable) ended with \(result.termination)")
+      }
+      if round >= 5 {
+        bare.append(first)
+        contained.append(second)
+      }
+    }
+    await container.close()
+    return (median(bare), median(contained))
+  }
+
+  static func containerStart(_ sandbox: Sandbox, rounds: Int) async throws -> String {
+    var times: [Double] = []
+    for _ in 0..<rounds {
+      times.append(
+        try await seconds {
+          let container = try await sandbox.makeContainer(ContainerConfiguration())
+          await container.close()
+        })
+    }
+    return "container start   \(String(format: "%8.3f", median(times) * 1000))"
+  }
+
+  static func seconds(_ body: () async throws -> Void) async throws -> Double {
+    let start = ContinuousClock.now
+    try await body()
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+
+  static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+  /// The cheapest honest way to run a program without a sandbox: spawn and wait, output to a pipe that nobody reads.
+  static func spawnBare(_ command: Command) throws {
+    var process: pid_t = 0
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([command.executable] + command.arguments).map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+    var status: Int32 = 0
+    guard posix_spawn(&process, command.executable, nil, nil, &arguments, &environment) == 0 else { throw CocoaError(.fileNoSuchFile) }
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    precondition(status == 0)
+  }
+
+  /// The folder that a program's own files lie in, `/opt/y` for `/opt/y/bin/x`; none for a program of the system.
+  static func prefixes(_ executable: String) -> [String] {
+    let prefix = URL(fileURLWithPath: executable).deletingLastPathComponent().deletingLastPathComponent().path
+    return prefix == "/" || prefix == "/usr" ? [] : [prefix]
+  }
+
+  /// The interpreter itself, not a shim that looks for it.
+  static func realPython() throws -> String {
+    let asked = Process()
+    let answer = Pipe()
+    asked.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    asked.arguments = ["python3", "-c", "import sys; print(getattr(sys, '_base_executable', None) or sys.executable)"]
+    asked.standardOutput = answer
+    try asked.run()
+    let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    asked.waitUntilExit()
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

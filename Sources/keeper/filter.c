@@ -1,0 +1,158 @@
+/*
+ * The seccomp programs, built through libseccomp and kept. A list of what is refused, not of what is allowed: courses
+ * use every language, and what contains a program is its namespaces, Landlock and limits; the filter takes away the
+ * kernel's most dangerous doors, and turns births and a few other calls into notifications for the keeper.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+#define REFUSE SCMP_ACT_ERRNO(EPERM)
+#define ABSENT SCMP_ACT_ERRNO(ENOSYS)
+
+/* Calls that no exercise needs and that attack the kernel, the machine or the neighbours. */
+static const int refused_calls[] = {
+    SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(setns), SCMP_SYS(unshare),
+    SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(kcmp), SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(keyctl), SCMP_SYS(add_key),
+    SCMP_SYS(request_key), SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(delete_module),
+    SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(reboot), SCMP_SYS(swapon), SCMP_SYS(swapoff),
+    SCMP_SYS(sethostname), SCMP_SYS(setdomainname), SCMP_SYS(settimeofday), SCMP_SYS(clock_settime),
+    SCMP_SYS(adjtimex), SCMP_SYS(clock_adjtime), SCMP_SYS(acct), SCMP_SYS(quotactl), SCMP_SYS(syslog),
+    SCMP_SYS(vhangup), SCMP_SYS(iopl), SCMP_SYS(ioperm), SCMP_SYS(name_to_handle_at), SCMP_SYS(open_by_handle_at),
+    SCMP_SYS(fanotify_init), SCMP_SYS(move_mount), SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsconfig),
+    SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(mknod), SCMP_SYS(seccomp),
+    SCMP_SYS(nfsservctl), SCMP_SYS(lookup_dcookie), SCMP_SYS(process_madvise), SCMP_SYS(sched_setscheduler),
+    SCMP_SYS(sched_setattr), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
+};
+
+static const int absent_calls[] = {
+    SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+    /* Its flags lie in memory, where no filter can read them; C libraries then fall back to clone. */
+    SCMP_SYS(clone3),
+};
+
+/* Without an IPC namespace, System V objects would outlive the run; without a pid namespace, a new session its kill. */
+static const int refused_in_light_tier[] = {
+    SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(setsid), SCMP_SYS(setpgid),
+};
+
+static const int timer_calls[] = {
+    SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_create), SCMP_SYS(timerfd_create),
+};
+
+static int add(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    int result = seccomp_rule_add(filter, action, calls[i], 0);
+    /* EDOM: a call that this architecture doesn't have. */
+    if (result < 0 && result != -EDOM) return result;
+  }
+  return 0;
+}
+
+#define ADD(action, calls) add(filter, action, calls, sizeof(calls) / sizeof *(calls))
+
+static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
+  static const uint64_t namespaces[] = {CLONE_NEWUSER, CLONE_NEWNS,  CLONE_NEWPID,   CLONE_NEWNET,
+                                        CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP};
+  int result = 0;
+  for (size_t i = 0; result == 0 && i < sizeof namespaces / sizeof *namespaces; i++) {
+    struct scmp_arg_cmp flag = SCMP_A0(SCMP_CMP_MASKED_EQ, namespaces[i], namespaces[i]);
+    result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(clone), 1, flag);
+  }
+  /* Typing into, or selecting from, a terminal of the harness. */
+  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
+  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCLINUX));
+  if (result < 0) return result;
+  bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && tier == KEEPER_TIER_NAMESPACES);
+  /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */
+  for (int family = 0; result == 0 && family <= 45; family++) {
+    bool is_private = tier == KEEPER_TIER_NAMESPACES || may_connect;
+    bool is_allowed = family == AF_UNIX || (is_private && (family == AF_INET || family == AF_INET6 || family == AF_NETLINK));
+    if (is_allowed) continue;
+    result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
+                              SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint64_t)family));
+  }
+  return result;
+}
+
+/* What the keeper is asked about: births, the witness's gate, writes, timers that could still end a wait. */
+static int notify(scmp_filter_ctx filter, uint32_t flags) {
+  static const int births[] = {SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(vfork)};
+  static const int writes[] = {SCMP_SYS(write), SCMP_SYS(writev)};
+  int result = 0;
+  if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
+  if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
+  if (result < 0 || !(flags & KEEPER_STRETCHED)) return result;
+  result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(wait4), 1,
+                            SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint32_t)-KEEPER_GATE));
+  for (size_t i = 0; result == 0 && i < sizeof writes / sizeof *writes; i++) {
+    for (uint64_t stream = 1; result == 0 && stream <= 2; stream++) {
+      result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, writes[i], 1, SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, stream));
+    }
+  }
+  return result;
+}
+
+static int build(scmp_filter_ctx filter, int tier, int network, uint32_t flags) {
+  int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  /* A binary tree over call numbers: a linear list of some ninety rules costs more at each call and at each start. */
+  if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+  if (result == 0) result = ADD(REFUSE, refused_calls);
+  if (result == 0) result = ADD(ABSENT, absent_calls);
+  if (result == 0 && tier == KEEPER_TIER_LIGHT) result = ADD(REFUSE, refused_in_light_tier);
+  if (result == 0) result = refuse_arguments(filter, tier, network);
+  if (result == 0) result = notify(filter, flags);
+  return result;
+}
+
+/* libseccomp 2.5 exports only into a file. */
+static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
+  struct stat status;
+  int file = memfd_create("filter", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  int result = seccomp_export_bpf(filter, file);
+  if (result < 0) errno = -result;
+  if (result == 0) result = fstat(file, &status);
+  if (result == 0) {
+    program->len = (unsigned short)((size_t)status.st_size / sizeof(struct sock_filter));
+    program->filter = malloc((size_t)status.st_size);
+    if (program->filter == NULL || pread(file, program->filter, (size_t)status.st_size, 0) != status.st_size) result = -1;
+  }
+  close(file);
+  return result < 0 ? -1 : 0;
+}
+
+const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
+  static struct sock_fprog programs[3][3][16];
+  flags &= KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY;
+  if (tier < 1 || tier > 2 || network < 0 || network > 2) {
+    errno = EINVAL;
+    return NULL;
+  }
+  struct sock_fprog *program = &programs[tier][network][flags];
+  if (program->filter != NULL) return program;
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  if (filter == NULL) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  int result = build(filter, tier, network, flags);
+  if (result < 0) {
+    errno = -result;
+  } else {
+    result = export(filter, program);
+  }
+  seccomp_release(filter);
+  return result < 0 ? NULL : program;
+}

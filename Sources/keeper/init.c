@@ -1,0 +1,205 @@
+/*
+ * A container's init: starts programs, reaps everything, kills everything. It trusts its control socket and nothing
+ * that a program can touch; in tier B it is process 1, which no signal from inside reaches.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+typedef struct init {
+  place *place;
+  int children; /* signalfd for SIGCHLD */
+  int ruleset;
+  pid_t leader; /* 0 when no program runs */
+  init_reply used; /* adds up what was reaped since the start of the run */
+} init;
+
+static int64_t nanoseconds(struct timeval time) { return time.tv_sec * NANOSECONDS + time.tv_usec * 1000; }
+
+static void reply(const place *place, const init_reply *message, const int *descriptors, size_t count) {
+  if (keeper_send(place->control, message, sizeof *message, descriptors, count, 0) < 0) _exit(1);
+}
+
+static void note_reaped(init *init, pid_t pid, int status, const struct rusage *usage) {
+  init->used.user_time += nanoseconds(usage->ru_utime);
+  init->used.system_time += nanoseconds(usage->ru_stime);
+  uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
+  if (peak > init->used.peak_memory) init->used.peak_memory = peak;
+  if (pid != init->leader) return;
+  init->leader = 0;
+  init_reply message = {.kind = INIT_EXITED, .pid = pid, .status = status, .time = clock_now()};
+  reply(init->place, &message, NULL, 0);
+}
+
+/* Reaps what has ended; with `wait` until no child is left. */
+static void reap(init *init, bool wait) {
+  for (;;) {
+    int status;
+    struct rusage usage;
+    pid_t pid = wait4(-1, &status, __WALL | (wait ? 0 : WNOHANG), &usage);
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid <= 0) return;
+    note_reaped(init, pid, status, &usage);
+  }
+}
+
+static void start(init *init, init_request *request, int *descriptors, size_t count) {
+  texts texts = {0};
+  size_t expected = 2 + request->run.argument_count + request->run.environment_count;
+  spawn_result spawned = {.pid = -1, .stage = KEEPER_STAGE_MESSAGE, .error = EPROTO};
+  init->used = (init_reply){.kind = INIT_SWEPT};
+  int64_t time = clock_now();
+  if (count == 4 && request->run.argument_count < MAX_TEXTS && request->run.environment_count < MAX_TEXTS) {
+    if (texts_map(&texts, descriptors[0], expected) < 0) {
+      spawned.error = errno;
+    } else {
+      time = clock_now();
+      spawned = spawn_program(init->place, &request->run, &texts, descriptors + 1, init->ruleset);
+    }
+  }
+  texts_unmap(&texts);
+  for (size_t i = 0; i < count; i++) close(descriptors[i]);
+  bool has_started = spawned.pid > 0 && spawned.stage == KEEPER_STAGE_NONE;
+  if (spawned.pid > 0 && !has_started) waitpid(spawned.pid, NULL, __WALL);
+  init->leader = has_started ? spawned.pid : 0;
+  init_reply message = {
+      .kind = INIT_STARTED, .pid = spawned.pid, .stage = spawned.stage, .error = spawned.error, .time = time};
+  reply(init->place, &message, NULL, 0);
+}
+
+/* Tier D: kills every descendant, again and again until no child is left; a new one is always the child of a known one. */
+static void kill_descendants(pid_t parent) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/task/%d/children", parent, parent);
+  FILE *file = fopen(path, "re");
+  if (file == NULL) return;
+  int child;
+  while (fscanf(file, "%d", &child) == 1) {
+    kill(child, SIGSTOP);
+    kill_descendants(child);
+    kill(child, SIGKILL);
+  }
+  fclose(file);
+}
+
+static bool has_child(void) {
+  siginfo_t info;
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
+}
+
+static void sweep(init *init, pid_t leader) {
+  if (init->place->tier == KEEPER_TIER_NAMESPACES) {
+    kill(-1, SIGKILL);
+    reap(init, true);
+  } else {
+    /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
+    if (leader > 0) kill(-leader, SIGKILL);
+    while (has_child()) {
+      kill_descendants(getpid());
+      reap(init, false);
+      struct pollfd waiting = {.fd = init->children, .events = POLLIN};
+      poll(&waiting, 1, 1);
+    }
+  }
+  init_reply message = init->used;
+  const place *place = init->place;
+  bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
+                  (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
+                  wipe_folder(place->harness, "witness") == 0;
+  if (!is_wiped) {
+    message.stage = KEEPER_STAGE_WIPE;
+    message.error = errno;
+  }
+  reply(place, &message, NULL, 0);
+}
+
+static void serve(init *init) {
+  pid_t last_leader = 0;
+  for (;;) {
+    struct pollfd sources[2] = {{.fd = init->place->control, .events = POLLIN}, {.fd = init->children, .events = POLLIN}};
+    if (poll(sources, 2, -1) < 0 && errno != EINTR) _exit(1);
+    if (sources[1].revents & POLLIN) {
+      struct signalfd_siginfo info;
+      ssize_t ignored = read(init->children, &info, sizeof info);
+      (void)ignored;
+      reap(init, false);
+    }
+    if (sources[0].revents == 0) continue;
+    init_request request;
+    int descriptors[KEEPER_MAX_DESCRIPTORS];
+    size_t count;
+    ssize_t size = keeper_receive(init->place->control, &request, sizeof request, descriptors, &count, 1);
+    if (size < 0 && errno == EAGAIN) continue;
+    if (size != sizeof request) _exit(0);
+    if (request.kind == INIT_START) {
+      start(init, &request, descriptors, count);
+      last_leader = init->leader;
+    } else if (request.kind == INIT_SWEEP) {
+      sweep(init, last_leader);
+      last_leader = 0;
+    }
+  }
+}
+
+/* The FIFO stands for the container's whole life; init and keeper hold its reading end, so a writer never fails. */
+static keeper_stage make_witness(place *place) {
+  if (mkfifoat(place->harness, "witness", 0600) < 0) return KEEPER_STAGE_WITNESS;
+  place->witness = openat(place->harness, "witness", O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+  if (place->witness < 0) return KEEPER_STAGE_WITNESS;
+  fcntl(place->witness, F_SETPIPE_SZ, 1 << 20);
+  return KEEPER_STAGE_NONE;
+}
+
+/* Signal dispositions and mask are inherited by every program: they are made plain here, once. */
+static void prepare_process(init *init) {
+  sigset_t all;
+  sigset_t child;
+  prctl(PR_SET_NAME, "keeper-init");
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+  struct sigaction plain = {.sa_handler = SIG_DFL};
+  for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &plain, NULL);
+  sigemptyset(&child);
+  sigaddset(&child, SIGCHLD);
+  init->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+void init_main(place *place) {
+  init init = {.place = place};
+  keeper_stage stage;
+  prepare_process(&init);
+  stage = place->tier == KEEPER_TIER_NAMESPACES ? mounts_enter(place) : mounts_plain_folders(place);
+  if (stage == KEEPER_STAGE_NONE) stage = make_witness(place);
+  if (stage == KEEPER_STAGE_NONE && (init.ruleset = landlock_ruleset(place)) < 0) stage = KEEPER_STAGE_LANDLOCK;
+  init_reply message = {.kind = INIT_READY, .stage = stage, .error = errno};
+  int proc = stage == KEEPER_STAGE_NONE ? open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (stage == KEEPER_STAGE_NONE && proc < 0) {
+    message.stage = KEEPER_STAGE_PROC;
+    message.error = errno;
+  }
+  if (message.stage != KEEPER_STAGE_NONE) {
+    reply(place, &message, NULL, 0);
+    _exit(1);
+  }
+  message.error = 0;
+  int descriptors[] = {proc, place->work, place->harness, place->witness};
+  reply(place, &message, descriptors, 4);
+  close(proc);
+  serve(&init);
+  _exit(0);
+}

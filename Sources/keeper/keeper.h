@@ -1,0 +1,267 @@
+/*
+ * What the keeper's files share. See main.c for the theory of operation.
+ */
+#ifndef KEEPER_KEEPER_H
+#define KEEPER_KEEPER_H
+
+#include <CKeeper.h>
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define NANOSECONDS 1000000000LL
+#define MILLISECONDS 1000000LL
+
+/* Nanoseconds on the monotonic clock; every deadline and every instant is on it. */
+int64_t clock_now(void);
+
+/* Closes a descriptor if it is open and marks it closed. */
+void close_descriptor(int *_Nonnull descriptor);
+
+/* ---- events.c: one epoll loop over sources ------------------------------------------------------------------------ */
+
+typedef struct source {
+  int descriptor; /* -1 when closed; its handler is then not called any more */
+  void (*_Nonnull ready)(struct source *_Nonnull source, uint32_t events);
+  void *_Nonnull owner;
+} source;
+
+/* Watches `descriptor` for reading; returns 0 or -1 with errno. */
+int events_watch(source *_Nonnull source, int descriptor,
+                 void (*_Nonnull ready)(struct source *_Nonnull, uint32_t), void *_Nonnull owner);
+void events_close(source *_Nonnull source);
+/* Waits until `deadline` (INT64_MAX for ever) and calls the handlers of what is ready. */
+void events_wait(int64_t deadline);
+/* Frees memory after the handlers of this round have run: none can then still hold it. */
+void events_free_later(void *_Nonnull memory);
+
+/* ---- journal.c ---------------------------------------------------------------------------------------------------- */
+
+typedef struct journal {
+  int descriptor;
+  int64_t origin;   /* the program's start */
+  uint64_t records; /* written so far, those of bytes excepted */
+} journal;
+
+void journal_note(journal *_Nonnull journal, keeper_record record, const void *_Nullable payload, size_t size);
+
+/* ---- the request of a run as the container's init gets it --------------------------------------------------------- */
+
+#define MAX_TEXTS 4096
+
+/* The texts of a request, mapped; `items` point into it. */
+typedef struct texts {
+  char *_Nullable bytes;
+  size_t size;
+  size_t count;
+  char *_Nullable items[MAX_TEXTS + 1];
+} texts;
+
+/* Maps a memory file of `count` NUL-terminated strings; 0, or -1 with errno (EINVAL where it holds fewer). */
+int texts_map(texts *_Nonnull texts, int descriptor, size_t count);
+void texts_unmap(texts *_Nonnull texts);
+
+/* ---- messages between the keeper and a container's init ------------------------------------------------------------ */
+
+typedef enum init_kind {
+  INIT_START = 1, /* keeper -> init: init_request; descriptors: texts, stdin, stdout, stderr */
+  INIT_SWEEP,     /* keeper -> init: kill everything, reap it, empty the folders */
+  INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
+  INIT_LISTENER,  /* the new process -> keeper; descriptor: its seccomp listener */
+  INIT_STARTED,   /* init -> keeper: pid, time; or stage and error */
+  INIT_EXITED,    /* init -> keeper: status, time */
+  INIT_SWEPT,     /* init -> keeper: what was used; stage and error when the folders could not be emptied */
+} init_kind;
+
+typedef struct init_request {
+  uint32_t kind;
+  keeper_run run;
+} init_request;
+
+typedef struct init_reply {
+  uint32_t kind;
+  int32_t stage;
+  int32_t error;
+  int32_t pid;
+  int32_t status;
+  int64_t time;
+  int64_t user_time;
+  int64_t system_time;
+  uint64_t peak_memory;
+} init_reply;
+
+/* ---- init.c, spawn.c, mounts.c, landlock.c, filter.c, wipe.c: inside the container --------------------------------- */
+
+/* What a container's init knows of its place. */
+typedef struct place {
+  int tier;
+  int network;
+  uint64_t disk_space;
+  uint32_t readable_count;
+  uint32_t writable_count;
+  texts *_Nonnull paths;
+  char folder[104]; /* tier D */
+  int outer_uid;
+  int outer_gid;
+  int control; /* the socket to the keeper */
+  int work;    /* the folders that hold files, as directory descriptors */
+  int temporary;
+  int shared_memory; /* tier B only, else -1 */
+  int harness;
+  int witness;
+} place;
+
+/* The whole life of a container's init; never returns. */
+void init_main(place *_Nonnull place) __attribute__((noreturn));
+
+/* Builds the private root and enters it; returns a keeper_stage, KEEPER_STAGE_NONE when all went well (else errno). */
+keeper_stage mounts_enter(place *_Nonnull place);
+
+/* Makes the tier D folders below place->folder. */
+keeper_stage mounts_plain_folders(place *_Nonnull place);
+
+typedef struct spawn_result {
+  pid_t pid;
+  int stage;
+  int error;
+} spawn_result;
+
+/* Starts the program of a request, restricted and with its limits set. */
+spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, const texts *_Nonnull texts,
+                           const int streams[_Nonnull 3], int ruleset);
+
+/* The Landlock rules of the container; -1 with errno when the kernel has none. */
+int landlock_ruleset(const place *_Nonnull place);
+
+/* The seccomp program for these flags, kept for later; NULL with errno. */
+const struct sock_fprog *_Nullable filter_program(int tier, int network, uint32_t flags);
+
+/* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
+int wipe_folder(int folder, const char *_Nullable keep);
+
+/* ---- container.c: the keeper's side of a container ------------------------------------------------------------------ */
+
+struct run;
+
+typedef struct container {
+  uint64_t id;
+  int tier;
+  int network;
+  pid_t init;
+  source control; /* the socket to its init */
+  int proc;       /* /proc as the container sees it (tier D: as the keeper does) */
+  int witness;    /* both ends of its FIFO, for reading */
+  char folder[104];
+  bool is_ready;
+  struct run *_Nullable run;
+  struct container *_Nullable next;
+} container;
+
+extern container *_Nullable containers;
+container *_Nullable container_find(uint64_t id);
+void container_open(const keeper_open *_Nonnull request, int texts);
+/* Kills the container and all in it, ends its run as failed, tells the harness. */
+void container_close(container *_Nonnull container, int error);
+
+/* ---- run.c: supervision of one run ---------------------------------------------------------------------------------- */
+
+typedef enum phase { PHASE_STARTING, PHASE_RUNNING, PHASE_SETTLING, PHASE_SWEEPING } phase;
+
+#define MAX_GATED 1024
+
+/* A task that came to the gate of a stretched run. */
+typedef struct gated {
+  int process;
+  int thread;
+  uint64_t notification; /* 0 once it was let through */
+} gated;
+
+typedef struct run {
+  container *_Nonnull container;
+  keeper_run request;
+  keeper_ended ended;
+  phase phase;
+  bool is_decided; /* the reason in `ended` stands */
+  pid_t leader;
+  int64_t deadline;
+  int64_t next_look;
+  int64_t sweep_deadline;
+  source output;
+  source errors;
+  source witness;
+  source listener;
+  journal journal;
+  int64_t told; /* when the harness was last told that the journal grew */
+  /* watch.c */
+  int64_t cpu_base; /* ticks that init had already gathered */
+  int64_t cpu_seen; /* nanoseconds */
+  int64_t settled_since;
+  uint64_t settled_switches;
+  int64_t settling_since;
+  bool has_timers;
+  /* notify.c */
+  uint64_t alive_estimate;
+  int64_t refused_at;
+  gated gated[MAX_GATED];
+  size_t gated_count;
+  size_t held_count;
+  int64_t held_since;
+} run;
+
+void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
+void run_handle_reply(run *_Nonnull run, const init_reply *_Nonnull reply, const int *_Nonnull descriptors,
+                      size_t count);
+/* Decides why the run ends, if that is not yet decided, and has everything of it killed. */
+void run_stop(run *_Nonnull run, keeper_reason reason);
+void run_fail(run *_Nonnull run, keeper_stage stage, int error);
+/* Looks after deadlines; returns when it wants to be called again. */
+int64_t run_tick(run *_Nonnull run, int64_t now);
+
+/* ---- watch.c: the kernel's view of a tree --------------------------------------------------------------------------- */
+
+#define MAX_TASKS 4096
+
+typedef struct task {
+  int process;
+  int thread;
+  long call;
+  char state;
+  bool is_held;
+  bool is_endless; /* waits for something only its own tree can bring about */
+} task;
+
+typedef struct view {
+  size_t count;    /* tasks that are not zombies */
+  size_t running;  /* states R and D */
+  size_t stopped;  /* state T */
+  size_t held;     /* at the gate */
+  size_t endless;  /* in a wait that only the tree itself can end */
+  uint64_t switches;
+  bool is_complete;
+  task tasks[MAX_TASKS];
+} view;
+
+/* Looks at all tasks of the run; with `waits` also what each one waits for. */
+void watch_tasks(run *_Nonnull run, view *_Nonnull view, bool waits);
+/* Adds up CPU time and memory of the tree. */
+void watch_usage(run *_Nonnull run, int64_t *_Nonnull cpu, uint64_t *_Nonnull memory);
+/* The regular look at a running program: limits on CPU and memory, deadlock, the gate. */
+void watch_look(run *_Nonnull run, int64_t now);
+/* The look at what is left after the program's end. */
+void watch_settle(run *_Nonnull run, int64_t now);
+/* The name of a process or thread, at most 15 bytes. */
+size_t watch_name(const container *_Nonnull container, int process, int thread, char name[_Nonnull 16]);
+
+/* ---- notify.c: seccomp notifications ---------------------------------------------------------------------------------- */
+
+void notify_accept(run *_Nonnull run, int listener);
+/* Lets everything at the gate through. */
+void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- main.c ----------------------------------------------------------------------------------------------------------- */
+
+/* Sends a message to the harness; a harness that is gone ends the keeper. */
+void tell_harness(const void *_Nonnull message, size_t size, const int *_Nullable descriptors, size_t count);
+
+#endif

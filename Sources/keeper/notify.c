@@ -1,0 +1,200 @@
+/*
+ * Seccomp notifications: a task that makes one of the calls in the filter waits until the keeper has answered. Births
+ * are counted, and refused past the limit; a stretched run's new threads are held at the witness's gate; writes are
+ * noted with their true writer. The keeper never acts on memory a program could change, only on call numbers and
+ * register arguments.
+ */
+#include <errno.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+/* Linux 6.6: the answering side hands its CPU straight to the waiting task. */
+#define NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
+#define NOTIF_SYNC_WAKE_UP 1UL
+/* A refused birth makes some programs try again at once; counting tasks is too dear to do each time. */
+#define RECOUNT_INTERVAL MILLISECONDS
+
+typedef struct ids {
+  int process;
+  int thread;
+} ids;
+
+/* The ids a task has inside its container; the notification gives the one it has for the keeper. */
+static ids identify(uint32_t outer) {
+  char path[40];
+  char text[2048];
+  ids found = {0, 0};
+  snprintf(path, sizeof path, "/proc/%u/status", outer);
+  FILE *file = fopen(path, "re");
+  if (file == NULL) return found;
+  while (fgets(text, sizeof text, file) != NULL) {
+    int *target = strncmp(text, "NStgid:", 7) == 0 ? &found.process : strncmp(text, "NSpid:", 6) == 0 ? &found.thread : NULL;
+    if (target == NULL) continue;
+    char *last = strrchr(text, '\t');
+    if (last != NULL) *target = atoi(last + 1);
+    if (target == &found.thread) break;
+  }
+  fclose(file);
+  return found;
+}
+
+static void answer(run *run, uint64_t notification, int error, bool continues) {
+  struct seccomp_notif_resp response = {
+      .id = notification, .error = -error, .flags = continues ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0};
+  /* ENOENT: the task was killed meanwhile. */
+  ioctl(run->listener.descriptor, SECCOMP_IOCTL_NOTIF_SEND, &response);
+}
+
+static bool is_thread_birth(const struct seccomp_data *call) {
+  return call->nr == SYS_clone && (call->args[0] & CLONE_THREAD) != 0;
+}
+
+/* Whether one more task may be born. Tasks are counted anew only when the last count plus all births since says no. */
+static bool has_room(run *run) {
+  if (run->alive_estimate < run->request.tasks) return true;
+  int64_t now = clock_now();
+  if (run->refused_at != 0 && now - run->refused_at < RECOUNT_INTERVAL) return false;
+  static view present;
+  watch_tasks(run, &present, false);
+  run->alive_estimate = present.count;
+  run->refused_at = present.count < run->request.tasks ? 0 : now;
+  return present.count < run->request.tasks;
+}
+
+static void handle_birth(run *run, const struct seccomp_notif *request) {
+  bool is_thread = is_thread_birth(&request->data);
+  bool is_forbidden = !is_thread && (run->request.flags & KEEPER_THREADS_ONLY);
+  if (run->phase == PHASE_SWEEPING) {
+    answer(run, request->id, EAGAIN, false);
+    return;
+  }
+  if (is_forbidden || !has_room(run)) {
+    run->ended.births_refused++;
+    answer(run, request->id, is_forbidden ? EPERM : EAGAIN, false);
+    return;
+  }
+  /* Answered first: whose birth it is can be looked up while the new task starts. */
+  ids creator = identify(request->pid);
+  run->alive_estimate++;
+  if (is_thread) run->ended.threads_born++;
+  else run->ended.processes_born++;
+  keeper_record record = {.kind = is_thread ? KEEPER_RECORD_THREAD : KEEPER_RECORD_PROCESS,
+                          .process = creator.process,
+                          .thread = creator.thread};
+  journal_note(&run->journal, record, NULL, 0);
+  answer(run, request->id, 0, true);
+}
+
+static void handle_gate(run *run, const struct seccomp_notif *request) {
+  ids arrived = identify(request->pid);
+  if (run->gated_count == MAX_GATED || arrived.process == 0) {
+    answer(run, request->id, 0, false);
+    return;
+  }
+  if (run->held_count++ == 0) run->held_since = clock_now();
+  run->gated[run->gated_count++] =
+      (gated){.process = arrived.process, .thread = arrived.thread, .notification = request->id};
+  keeper_record record = {.kind = KEEPER_RECORD_HELD, .process = arrived.process, .thread = arrived.thread};
+  journal_note(&run->journal, record, NULL, 0);
+  run->settled_since = 0;
+  run->next_look = clock_now() + MILLISECONDS;
+}
+
+static void handle_write(run *run, const struct seccomp_notif *request) {
+  ids writer = identify(request->pid);
+  keeper_record record = {.kind = KEEPER_RECORD_WROTE,
+                          .process = writer.process,
+                          .thread = writer.thread,
+                          .value = request->data.nr == SYS_write ? (int64_t)request->data.args[2] : 0,
+                          .detail = (uint32_t)request->data.args[0]};
+  journal_note(&run->journal, record, NULL, 0);
+  answer(run, request->id, 0, true);
+}
+
+static void listener_ready(source *source, uint32_t events) {
+  run *run = source->owner;
+  struct seccomp_notif request;
+  if (!(events & EPOLLIN)) {
+    events_close(source); /* every task under the filter is gone */
+    return;
+  }
+  memset(&request, 0, sizeof request);
+  if (ioctl(source->descriptor, SECCOMP_IOCTL_NOTIF_RECV, &request) < 0) return;
+  switch (request.data.nr) {
+  case SYS_clone:
+#ifdef SYS_fork
+  case SYS_fork:
+  case SYS_vfork:
+#endif
+    handle_birth(run, &request);
+    return;
+  case SYS_wait4:
+    handle_gate(run, &request);
+    return;
+  case SYS_write:
+  case SYS_writev:
+    handle_write(run, &request);
+    return;
+  default: /* a timer: from now on something other than the tree's own tasks can end a wait */
+    run->has_timers = true;
+    answer(run, request.id, 0, true);
+  }
+}
+
+void notify_accept(run *run, int listener) {
+  run->ended.births_counted = (run->request.flags & KEEPER_COUNTS_BIRTHS) != 0;
+  ioctl(listener, NOTIF_SET_FLAGS, NOTIF_SYNC_WAKE_UP);
+  if (events_watch(&run->listener, listener, listener_ready, run) < 0) {
+    close(listener); /* births then fail with ENOSYS: better than births that nobody counts */
+    run->listener.descriptor = -1;
+  }
+}
+
+static bool is_process(const run *run, const gated *task) {
+  return task->process == task->thread && task->process != run->leader;
+}
+
+static bool is_alive(const view *view, const gated *task) {
+  for (size_t i = 0; i < view->count; i++) {
+    if (view->tasks[i].thread == task->thread && view->tasks[i].process == task->process) return true;
+  }
+  return false;
+}
+
+/*
+ * Lets all held tasks through and says how many of their kind are alive together: those held and, when everything else
+ * was seen at rest, those that had passed the gate before and are still there (an ending one would not be at rest).
+ */
+void notify_release(run *run, const view *view) {
+  int64_t together[2] = {0, 0};
+  for (size_t i = 0; i < run->gated_count; i++) {
+    gated *task = &run->gated[i];
+    bool counts = task->notification != 0
+                      ? ioctl(run->listener.descriptor, SECCOMP_IOCTL_NOTIF_ID_VALID, &task->notification) == 0
+                      : view != NULL && is_alive(view, task);
+    if (counts) together[is_process(run, task)]++;
+  }
+  for (size_t i = 0; i < run->gated_count; i++) {
+    gated *task = &run->gated[i];
+    if (task->notification == 0) continue;
+    keeper_record record = {.kind = KEEPER_RECORD_RELEASED,
+                            .process = task->process,
+                            .thread = task->thread,
+                            .value = together[is_process(run, task)]};
+    journal_note(&run->journal, record, NULL, 0);
+    answer(run, task->notification, 0, false);
+    task->notification = 0;
+  }
+  run->deadline += clock_now() - run->held_since;
+  run->held_count = 0;
+  run->settled_since = 0;
+}

@@ -1,0 +1,258 @@
+/* Supervision of one run: its streams, its deadlines, its end. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+/* How long an init may take to kill, reap and wipe before its container is given up. */
+#define SWEEP_PATIENCE (20 * NANOSECONDS)
+/* How long starting may take: the vfork child only makes system calls. */
+#define START_PATIENCE (20 * NANOSECONDS)
+#define TELL_INTERVAL (20 * MILLISECONDS)
+#define CHUNK (64 << 10)
+
+static void tell_growth(run *run) {
+  int64_t now = clock_now();
+  if (!(run->request.flags & KEEPER_TELLS_OUTPUT) || now - run->told < TELL_INTERVAL) return;
+  run->told = now;
+  keeper_header notice = run->request.header;
+  notice.kind = KEEPER_GREW;
+  /* A harness that is behind reads all of it with the next notice, or at the end. */
+  keeper_send(KEEPER_CHANNEL, &notice, sizeof notice, NULL, 0, 1);
+}
+
+/* Keeps of a stream what its limit allows; what is past it is counted only. */
+static void keep(run *run, keeper_record_kind kind, uint64_t *total, uint64_t already, uint64_t limit,
+                 const char *bytes, size_t size) {
+  uint64_t room = already < limit ? limit - already : 0;
+  *total += size;
+  keeper_record record = {.kind = kind};
+  if (room > 0) journal_note(&run->journal, record, bytes, size < room ? size : (size_t)room);
+}
+
+/* Reads once; false when there is nothing to read now or any more. */
+static bool read_stream(run *run, source *source) {
+  static char bytes[CHUNK];
+  if (source->descriptor < 0) return false;
+  ssize_t size = read(source->descriptor, bytes, sizeof bytes);
+  if (size < 0) return errno == EINTR;
+  if (size == 0) {
+    events_close(source);
+    return false;
+  }
+  keeper_ended *ended = &run->ended;
+  uint64_t written = ended->output_bytes + ended->error_bytes;
+  if (source == &run->witness) {
+    uint64_t limit = 8 * run->request.output + (1 << 20);
+    keep(run, KEEPER_RECORD_WITNESS, &ended->witness_bytes, ended->witness_bytes, limit, bytes, (size_t)size);
+  } else if (source == &run->output) {
+    keep(run, KEEPER_RECORD_OUTPUT, &ended->output_bytes, written, run->request.output, bytes, (size_t)size);
+  } else {
+    keep(run, KEEPER_RECORD_ERRORS, &ended->error_bytes, written, run->request.output, bytes, (size_t)size);
+  }
+  tell_growth(run);
+  return true;
+}
+
+static void stream_ready(source *source, uint32_t events) {
+  (void)events;
+  run *run = source->owner;
+  read_stream(run, source);
+  if (run->ended.output_bytes + run->ended.error_bytes > run->request.output) run_stop(run, KEEPER_OUTPUT);
+}
+
+/* After the end: what still lies in the pipes, which hold little; a bound all the same. */
+static void drain(run *run) {
+  for (int i = 0; i < 64 && read_stream(run, &run->witness); i++) {}
+  for (int i = 0; i < 64 && read_stream(run, &run->output); i++) {}
+  for (int i = 0; i < 64 && read_stream(run, &run->errors); i++) {}
+}
+
+static void finish(run *run) {
+  container *container = run->container;
+  drain(run);
+  bool is_over = run->ended.output_bytes + run->ended.error_bytes > run->request.output;
+  if (run->ended.reason == KEEPER_EXITED && is_over) run->ended.reason = KEEPER_OUTPUT;
+  events_close(&run->output);
+  events_close(&run->errors);
+  events_close(&run->witness);
+  events_close(&run->listener);
+  close_descriptor(&run->journal.descriptor);
+  container->run = NULL;
+  run->ended.header = run->request.header;
+  run->ended.header.kind = KEEPER_ENDED;
+  tell_harness(&run->ended, sizeof run->ended, NULL, 0);
+  events_free_later(run);
+}
+
+void run_fail(run *run, keeper_stage stage, int error) {
+  run->ended.reason = KEEPER_CONTAINER_FAILED;
+  run->ended.stage = stage;
+  run->ended.error = error;
+  run->is_decided = true;
+  finish(run);
+}
+
+static void sweep(run *run) {
+  init_request request = {.kind = INIT_SWEEP};
+  run->phase = PHASE_SWEEPING;
+  run->sweep_deadline = clock_now() + SWEEP_PATIENCE;
+  if (keeper_send(run->container->control.descriptor, &request, sizeof request, NULL, 0, 1) < 0) {
+    container_close(run->container, errno);
+  }
+}
+
+void run_stop(run *run, keeper_reason reason) {
+  if (run->phase == PHASE_SWEEPING) return;
+  if (!run->is_decided) {
+    run->is_decided = true;
+    run->ended.reason = reason;
+    if (run->ended.wall_time == 0) run->ended.wall_time = clock_now() - run->journal.origin;
+  }
+  if (run->phase != PHASE_STARTING) sweep(run);
+}
+
+static void decide_by_status(run *run, int status) {
+  if (run->is_decided) return;
+  run->is_decided = true;
+  if (WIFEXITED(status)) {
+    run->ended.reason = KEEPER_EXITED;
+    run->ended.code = WEXITSTATUS(status);
+    return;
+  }
+  int signal = WTERMSIG(status);
+  bool is_cpu = signal == SIGXCPU || (signal == SIGKILL && run->request.cpu_time > 0 && run->cpu_seen >= run->request.cpu_time);
+  run->ended.code = signal;
+  run->ended.core_dumped = WCOREDUMP(status) ? 1 : 0;
+  run->ended.reason = is_cpu                ? KEEPER_CPU_TIME
+                      : signal == SIGXFSZ   ? KEEPER_FILE_SIZE
+                      : signal == SIGSYS    ? KEEPER_DISALLOWED_CALL
+                                            : KEEPER_SIGNALED;
+}
+
+static void handle_started(run *run, const init_reply *reply) {
+  if (reply->stage != KEEPER_STAGE_NONE) {
+    run->is_decided = true;
+    run->ended.reason = KEEPER_NOT_STARTED;
+    run->ended.stage = reply->stage;
+    run->ended.error = reply->error;
+    sweep(run);
+    return;
+  }
+  run->leader = reply->pid;
+  run->phase = PHASE_RUNNING;
+  run->ended.peak_tasks = 1;
+  run->deadline = reply->time + run->request.wall_time;
+  run->next_look = reply->time + 5 * MILLISECONDS;
+  if (run->is_decided) sweep(run);
+}
+
+void run_handle_reply(run *run, const init_reply *reply, const int *descriptors, size_t count) {
+  if (reply->kind == INIT_LISTENER && count == 1 && run->phase == PHASE_STARTING && run->listener.descriptor < 0) {
+    notify_accept(run, descriptors[0]);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) close(descriptors[i]);
+  if (reply->kind == INIT_STARTED && run->phase == PHASE_STARTING) {
+    handle_started(run, reply);
+  } else if (reply->kind == INIT_EXITED && run->phase == PHASE_RUNNING) {
+    run->ended.wall_time = reply->time - run->journal.origin;
+    decide_by_status(run, reply->status);
+    run->phase = PHASE_SETTLING;
+    run->settling_since = run->settled_since = clock_now();
+    run->next_look = 0;
+  } else if (reply->kind == INIT_SWEPT && run->phase == PHASE_SWEEPING) {
+    run->ended.user_time = reply->user_time;
+    run->ended.system_time = reply->system_time;
+    if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
+    container *container = run->container;
+    finish(run);
+    if (reply->stage != KEEPER_STAGE_NONE) container_close(container, reply->error);
+  }
+}
+
+int64_t run_tick(run *run, int64_t now) {
+  switch (run->phase) {
+  case PHASE_STARTING:
+  case PHASE_SWEEPING:
+    if (now >= run->sweep_deadline) {
+      container_close(run->container, ETIMEDOUT);
+      return INT64_MAX;
+    }
+    return run->sweep_deadline;
+  case PHASE_RUNNING:
+    if (now >= run->deadline && run->held_count == 0) {
+      run_stop(run, KEEPER_WALL_TIME);
+      return now;
+    }
+    if (now >= run->next_look) watch_look(run, now);
+    if (run->phase != PHASE_RUNNING) return now;
+    return run->deadline < run->next_look && run->held_count == 0 ? run->deadline : run->next_look;
+  case PHASE_SETTLING:
+    if (now >= run->next_look) watch_settle(run, now);
+    return run->phase == PHASE_SETTLING ? run->next_look : now;
+  }
+  return now;
+}
+
+/* A pipe whose reading end never blocks the keeper. */
+static int make_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) < 0) return -1;
+  return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
+
+static bool connect_run(run *run, int texts, int input) {
+  init_request request = {.kind = INIT_START, .run = run->request};
+  int output[2] = {-1, -1};
+  int errors[2] = {-1, -1};
+  int witness = -1;
+  bool is_connected = make_pipe(output) == 0 && make_pipe(errors) == 0 &&
+                      (witness = fcntl(run->container->witness, F_DUPFD_CLOEXEC, 0)) >= 0;
+  if (is_connected) {
+    int passed[] = {texts, input, output[1], errors[1]};
+    is_connected = keeper_send(run->container->control.descriptor, &request, sizeof request, passed, 4, 0) == 0;
+  }
+  int error = errno;
+  close_descriptor(&output[1]);
+  close_descriptor(&errors[1]);
+  if (is_connected) {
+    is_connected = events_watch(&run->output, output[0], stream_ready, run) == 0 &&
+                   events_watch(&run->errors, errors[0], stream_ready, run) == 0 &&
+                   events_watch(&run->witness, witness, stream_ready, run) == 0;
+    return is_connected;
+  }
+  close_descriptor(&output[0]);
+  close_descriptor(&errors[0]);
+  close_descriptor(&witness);
+  errno = error;
+  return false;
+}
+
+void run_start(container *container, const keeper_run *request, int texts, int journal, int input) {
+  run *started = calloc(1, sizeof *started);
+  if (started == NULL) _exit(3);
+  int64_t now = clock_now();
+  *started = (run){.container = container,
+                   .request = *request,
+                   .phase = PHASE_STARTING,
+                   .output.descriptor = -1,
+                   .errors.descriptor = -1,
+                   .witness.descriptor = -1,
+                   .listener.descriptor = -1,
+                   .journal = {.descriptor = journal, .origin = now},
+                   .sweep_deadline = now + START_PATIENCE,
+                   .cpu_base = -1,
+                   .alive_estimate = 1};
+  container->run = started;
+  bool is_connected = connect_run(started, texts, input);
+  int error = errno;
+  close(texts);
+  close(input);
+  if (!is_connected) run_fail(started, KEEPER_STAGE_PIPES, error);
+}

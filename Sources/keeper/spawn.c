@@ -1,0 +1,148 @@
+/*
+ * Starts one program. The child shares init's memory until it executes (CLONE_VM | CLONE_VFORK), which costs the same
+ * whatever init's size, and lets it leave the step that failed in plain memory. Up to execve it makes only system calls.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/seccomp.h>
+#include <linux/securebits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+/* Linux 5.19: a notified call, once the keeper has it, is interrupted only by fatal signals, so it is notified once. */
+#define FILTER_WAIT_KILLABLE (1UL << 5)
+
+typedef struct plan {
+  const place *place;
+  const keeper_run *run;
+  const texts *texts;
+  const int *streams;
+  const struct sock_fprog *filter;
+  char *const *arguments;
+  char *const *environment;
+  int ruleset;
+  volatile int stage;
+  volatile int error;
+} plan;
+
+static int limit(int resource, uint64_t soft, uint64_t hard) {
+  struct rlimit wanted = {.rlim_cur = soft, .rlim_max = hard};
+  struct rlimit present;
+  if (getrlimit(resource, &present) < 0) return -1;
+  /* Raising a hard limit needs a privilege that not every harness has: take what there is. */
+  if (wanted.rlim_max > present.rlim_max) wanted.rlim_max = present.rlim_max;
+  if (wanted.rlim_cur > wanted.rlim_max) wanted.rlim_cur = wanted.rlim_max;
+  return setrlimit(resource, &wanted);
+}
+
+static int set_limits(const keeper_run *run) {
+  if (limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
+      limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || limit(RLIMIT_STACK, run->stack, run->stack) < 0 ||
+      limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0) {
+    return -1;
+  }
+  if (run->cpu_time == 0) return 0;
+  /* A second line behind the watch, which knows the whole tree: no process alone gets far past the limit. */
+  uint64_t seconds = (uint64_t)((run->cpu_time + NANOSECONDS - 1) / NANOSECONDS) + 1;
+  return limit(RLIMIT_CPU, seconds, seconds + 1);
+}
+
+static void prefer_for_killing(void) {
+  int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  ssize_t written = write(file, "1000", 4);
+  (void)written;
+  close(file);
+}
+
+static int connect_streams(const int streams[3]) {
+  for (int target = 0; target < 3; target++) {
+    if (dup2(streams[target], target) < 0) return -1;
+  }
+  return (int)syscall(SYS_close_range, 3U, ~0U, 1U << 2 /* CLOSE_RANGE_CLOEXEC */);
+}
+
+/* In tier D the harness may be root; a program must not have what root has, nor get it by executing. */
+static int drop_privileges(void) {
+  for (int capability = 0; capability <= 63; capability++) {
+    if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno == EINVAL) break;
+  }
+  prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED, 0, 0, 0);
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[2] = {{0}};
+  if (syscall(SYS_capset, &header, none) < 0) return -1;
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+/* Installs the filter; the listener goes to the keeper before anything could wait for its answer. */
+static int install_filter(const plan *plan) {
+  bool listens = plan->run->flags & (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY);
+  unsigned long flags = listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+  long result = -1;
+  if (listens) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | FILTER_WAIT_KILLABLE, plan->filter);
+  if (result < 0) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, plan->filter);
+  if (result < 0 || !listens) return (int)result;
+  int listener = (int)result;
+  fcntl(listener, F_SETFD, FD_CLOEXEC);
+  init_reply reply = {.kind = INIT_LISTENER};
+  return keeper_send(plan->place->control, &reply, sizeof reply, &listener, 1, 0);
+}
+
+static int fail(plan *plan, keeper_stage stage) {
+  plan->error = errno;
+  plan->stage = stage;
+  return 127;
+}
+
+static int child_main(void *argument) {
+  plan *plan = argument;
+  sigset_t none;
+  sigemptyset(&none);
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(plan, KEEPER_STAGE_SESSION);
+  if (set_limits(plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
+  prefer_for_killing();
+  umask(022);
+  if (chdir(plan->texts->items[1]) < 0) return fail(plan, KEEPER_STAGE_DIRECTORY);
+  if (connect_streams(plan->streams) < 0) return fail(plan, KEEPER_STAGE_STREAMS);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  if (drop_privileges() < 0) return fail(plan, KEEPER_STAGE_PRIVILEGES);
+  if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
+    return fail(plan, KEEPER_STAGE_LANDLOCK);
+  }
+  if (install_filter(plan) < 0) return fail(plan, KEEPER_STAGE_FILTER);
+  execve(plan->texts->items[0], plan->arguments, plan->environment);
+  return fail(plan, KEEPER_STAGE_EXECUTE);
+}
+
+spawn_result spawn_program(const place *place, const keeper_run *run, const texts *texts, const int streams[3],
+                           int ruleset) {
+  static char stack[64 << 10] __attribute__((aligned(16)));
+  static char *arguments[MAX_TEXTS + 1];
+  static char *environment[MAX_TEXTS + 1];
+  memcpy(arguments, texts->items + 2, run->argument_count * sizeof *arguments);
+  arguments[run->argument_count] = NULL;
+  memcpy(environment, texts->items + 2 + run->argument_count, run->environment_count * sizeof *environment);
+  environment[run->environment_count] = NULL;
+  plan plan = {.place = place,
+               .run = run,
+               .texts = texts,
+               .streams = streams,
+               .arguments = arguments,
+               .environment = environment,
+               .ruleset = ruleset,
+               .filter = filter_program(place->tier, place->network, run->flags)};
+  if (plan.filter == NULL) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FILTER, .error = errno};
+  pid_t pid = clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
+  if (pid < 0) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FORK, .error = errno};
+  return (spawn_result){.pid = pid, .stage = plan.stage, .error = plan.error};
+}

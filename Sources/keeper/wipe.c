@@ -1,0 +1,88 @@
+/*
+ * Empties a folder that a program could write to. A hostile tree may be deeper than any path or recursion: folders found
+ * inside a folder are therefore moved up to the top, so that two descriptors are enough for any depth.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+/* Opens a folder that its owner may have closed to themselves; never follows a link. */
+static DIR *open_folder(int parent, const char *name) {
+  int descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor < 0 && errno == EACCES) {
+    fchmodat(parent, name, 0700, 0);
+    descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  }
+  if (descriptor < 0) return NULL;
+  fchmod(descriptor, 0700);
+  DIR *folder = fdopendir(descriptor);
+  if (folder == NULL) close(descriptor);
+  return folder;
+}
+
+/*
+ * Removes the files of `name` below `top`, moves its folders up beside it, then removes it. A mount point (a readable
+ * path below /tmp) can be neither removed nor moved: it stays, and so do the folders above it.
+ */
+static int flatten(int top, const char *name, unsigned long *serial, bool *progressed) {
+  DIR *folder = open_folder(top, name);
+  if (folder == NULL) return errno == EBUSY ? 0 : -1;
+  int result = 0;
+  for (struct dirent *entry; result == 0 && (entry = readdir(folder)) != NULL;) {
+    if (is_dots(entry->d_name)) continue;
+    *progressed = true;
+    if (unlinkat(dirfd(folder), entry->d_name, 0) == 0) continue;
+    if (unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR) == 0) continue;
+    char moved[48];
+    do {
+      snprintf(moved, sizeof moved, ".threadmark-wiped-%lu", (*serial)++);
+      /* Moving a folder rewrites its "..", for which the owner's permission is needed. */
+      fchmodat(dirfd(folder), entry->d_name, 0700, 0);
+      result = renameat(dirfd(folder), entry->d_name, top, moved);
+    } while (result < 0 && (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR));
+    if (result < 0 && (errno == EBUSY || errno == EXDEV || errno == EROFS)) {
+      *progressed = false;
+      closedir(folder);
+      return 0;
+    }
+  }
+  closedir(folder);
+  if (result < 0) return -1;
+  if (unlinkat(top, name, AT_REMOVEDIR) == 0) *progressed = true;
+  return 0;
+}
+
+int wipe_folder(int folder, const char *keep) {
+  unsigned long serial = 0;
+  fchmod(folder, 0755); /* the program may have closed it to its owner */
+  int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *top = copy < 0 ? NULL : fdopendir(copy);
+  if (top == NULL) {
+    if (copy >= 0) close(copy);
+    return -1;
+  }
+  int result = 0;
+  bool progressed;
+  do {
+    progressed = false;
+    rewinddir(top);
+    for (struct dirent *entry; result == 0 && (entry = readdir(top)) != NULL;) {
+      if (is_dots(entry->d_name) || (keep != NULL && strcmp(entry->d_name, keep) == 0)) continue;
+      if (unlinkat(folder, entry->d_name, 0) == 0) {
+        progressed = true;
+      } else {
+        result = flatten(folder, entry->d_name, &serial, &progressed);
+      }
+    }
+  } while (progressed && result == 0);
+  closedir(top);
+  return result;
+}

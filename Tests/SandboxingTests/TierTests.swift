@@ -1,0 +1,19 @@
+import Sandboxing
+import Testing
+import TestSupport
+
+@Suite("Tier B contains what misbehaves", .requires(.namespaces), .requiresPython, .serialized)
+struct NamespaceTierTests {
+  @Test(arguments: Misbehaviour.all)
+  func `each ends with its own reason and leaves nothing`(_ misbehaviour: Misbehaviour) async throws {
+    try await misbehaviour.check(in: .namespaces)
+  }
+}
+
+@Suite("Tier D contains what misbehaves", .requires(.light), .requiresPython, .serialized)
+struct LightTierTests {
+  @Test(arguments: Misbehaviour.all)
+  func `each ends with its own reason and leaves nothing`(_ misbehaviour: Misbehaviour) async throws {
+    try await misbehaviour.check(in: .light)
+  }
+}
