@@ -24,6 +24,8 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
   case unreadable(String, reason: String)
   /// The program is neither a script with `#!` nor an executable.
   case notExecutable(String)
+  /// The program is executable in name only.
+  case cannotStart(String, reason: String)
 
   /// What it means for the submission.
   public var finding: Finding { Finding(.compileError, message, details: details) }
@@ -44,6 +46,7 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
     case .tooDeep(let path, let limit): "\(path) is nested deeper than \(limit) folders."
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
     case .notExecutable(let path): "\(path) is neither a program nor a script that begins with #!."
+    case .cannotStart(let path, let reason): "\(path) cannot be started: \(reason)."
     }
   }
 
@@ -60,6 +63,7 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
     case .tooLarge, .tooManyFiles, .tooDeep:
       "Hand in only the files that you wrote: no virtual environment, no build products, no data sets."
     case .unreadable: "Its permissions may be wrong."
+    case .cannotStart: "Is the interpreter in its first line, or the library it needs, part of every machine?"
     case .notExecutable: "Begin a script with a line such as #!/bin/sh."
     }
   }
