@@ -19,8 +19,13 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a file, making the folders it is in.
   public func write(_ bytes: [UInt8], to name: String) throws {
-    try makeFolder((name as NSString).deletingLastPathComponent)
+    try makeFolder(name.split(separator: "/").dropLast().joined(separator: "/"))
     try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  /// Lets a file be executed.
+  public func makeExecutable(_ name: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
   }
 
   /// Makes a folder and those it is in.

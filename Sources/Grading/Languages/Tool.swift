@@ -19,7 +19,7 @@ enum Tool {
       process.standardInput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       do { try process.run() } catch {
-        throw LanguageError("\(name.quoted) cannot be started: \(error.localizedDescription)")
+        throw LanguageError("\(name.quoted) cannot be started: there is no such program, or it may not be executed.")
       }
       let identifier = process.processIdentifier
       let watchdog = DispatchWorkItem { kill(identifier, SIGKILL) }
