@@ -1,0 +1,89 @@
+extension ExerciseDecoder {
+  private static let scenarioKeys = ["id", "arguments", "input", "repeat"]
+  private static let checkKeys = ["id", "title", "check", "points", "scenario"]
+
+  /// A scenario and whether it may be judged; one with a broken id stands in, so that its checks are not blamed.
+  struct PositionedScenario {
+    var scenario: Scenario
+    var position: SourcePosition?
+  }
+
+  /// The scenarios of an exercise; one called `plain` where it names none.
+  func scenarios(_ value: YAMLValue?) -> [PositionedScenario] {
+    guard let value else { return [PositionedScenario(scenario: Scenario(id: "plain"))] }
+    guard let items = value.list() else { return [] }
+    if items.isEmpty { value.report("There are no scenarios.", advice: "Leave the key out to have one, `plain`.") }
+    let scenarios = items.compactMap { $0.mapping().flatMap(scenario) }
+    let ids = scenarios.map { ($0.scenario.id, $0.position) }
+    reportRepeated(ids, what: "scenario", to: value.problems)
+    return scenarios
+  }
+
+  private func scenario(_ mapping: YAMLMapping) -> PositionedScenario? {
+    mapping.allow(Self.scenarioKeys)
+    let id = mapping.required("id", advice: "Every scenario has one, such as `plain`.")
+    let arguments = mapping["arguments"]?.list()?.compactMap { $0.argument() }
+    let input = mapping["input"]?.text()
+    let repetitions = mapping["repeat"]?.integer(in: 1...1000)
+    guard let id, let name = id.identifier() else { return nil }
+    return PositionedScenario(
+      scenario: Scenario(id: name, arguments: arguments ?? [], input: input ?? "", repetitions: repetitions ?? 1),
+      position: id.node.position)
+  }
+
+  /// The checks of an exercise, with the scenario that each of them judges.
+  func checkSpecifications(_ root: YAMLMapping, scenarios: [PositionedScenario]) -> [CheckSpecification] {
+    let advice = "An exercise has at least one. Kinds: \(checks.names.listed)."
+    guard let value = root.required("checks", advice: advice), let items = value.list() else { return [] }
+    if items.isEmpty { value.report("There are no checks.", advice: advice) }
+    var ids: [(String, SourcePosition?)] = []
+    var points: [Int?] = []
+    let specifications = items.compactMap { item -> CheckSpecification? in
+      guard let mapping = item.mapping() else { return nil }
+      let id = mapping.required("id", advice: "Every check has one, such as `exits-cleanly`.")
+      let name = id?.identifier()
+      if let name, let id { ids.append((name, id.node.position)) }
+      points.append(mapping.required("points", advice: "Say what passing it earns.")?.integer(in: 0...1_000_000))
+      return specification(mapping, id: name, points: points.last ?? nil, scenarios: scenarios)
+    }
+    reportRepeated(ids, what: "check", to: value.problems)
+    if !points.isEmpty, points.allSatisfy({ $0 == 0 }) {
+      value.report("All checks together earn 0 points.", advice: "Give points to at least one.")
+    }
+    return specifications
+  }
+
+  private func specification(
+    _ mapping: YAMLMapping, id: String?, points: Int?, scenarios: [PositionedScenario]
+  ) -> CheckSpecification? {
+    let title = mapping.required("title", advice: "Say in a sentence what it is about.")?.title()
+    let ids = scenarios.map(\.scenario.id)
+    let scenario = mapping["scenario"].map { $0.name(among: ids, what: "scenario", listedAs: "There are") } ?? ids.first
+    let kind = mapping.required("check", advice: "Say which kind it is: \(checks.names.listed).")?
+      .name(among: checks.names, what: "kind of check", listedAs: "There are")
+    guard let kind = kind.flatMap(checks.kind) else { return nil }
+    mapping.allow(Self.checkKeys + kind.keys)
+    let check = kind.decode(mapping)
+    guard let id, let title, let points, let scenario, let check else { return nil }
+    return CheckSpecification(id: id, title: title, points: points, scenario: scenario, check: check)
+  }
+
+  private func reportRepeated(_ ids: [(String, SourcePosition?)], what: String, to problems: ProblemList) {
+    for (index, (id, position)) in ids.enumerated() {
+      guard let first = ids[..<index].first(where: { $0.0 == id }) else { continue }
+      let line = first.1.map { ", in line \($0.line)" } ?? ""
+      problems.report(
+        "Another \(what) has the id \(id.quoted)\(line).", advice: "Give each \(what) an id of its own.", at: position)
+    }
+  }
+}
+
+extension YAMLValue {
+  /// An argument of a program, written as text or as a number.
+  fileprivate func argument() -> String? {
+    guard let text = literal() else { return nil }
+    if !text.unicodeScalars.contains("\0") { return text }
+    report("An argument cannot contain a zero character.")
+    return nil
+  }
+}

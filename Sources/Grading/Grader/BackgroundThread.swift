@@ -1,0 +1,8 @@
+import Foundation
+
+/// Does blocking work on a thread of its own, because a cooperative thread that waits is one that nobody else can use.
+func onThreadOfItsOwn<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
+  }
+}

@@ -1,0 +1,83 @@
+import Sandboxing
+
+/// What one check concludes from the runs of its scenario, all of them together and each alone.
+struct Judgement {
+  let specification: CheckSpecification
+  let runs: [Run]
+  /// On all runs.
+  let outcome: CheckOutcome
+  /// On each run alone, in the order of `runs`.
+  private let outcomes: [CheckOutcome]
+
+  /// Judges.
+  /// - Parameters:
+  ///   - specification: the check.
+  ///   - runs: at least one, all of the check's scenario.
+  init(_ specification: CheckSpecification, on runs: [Run]) {
+    let check = specification.check
+    self.specification = specification
+    self.runs = runs
+    outcome = check.judge(runs)
+    outcomes = runs.count == 1 ? [outcome] : runs.map { check.judge([$0]) }
+  }
+
+  /// The judgement for the report.
+  var report: CheckReport {
+    let run = mostTelling
+    var report = CheckReport(
+      id: specification.id, title: specification.title, kind: type(of: specification.check).name, status: .passed,
+      points: 0, maximumPoints: specification.points,
+      attempts: runs.count, failedAttempts: outcomes.count(where: \.isFailure),
+      duration: runs.reduce(0) { $0 + $1.result.usage.wallTime / .seconds(1) },
+      output: Excerpt.text(run.result.output, of: run.result.outputBytes),
+      errors: Excerpt.text(run.result.errorOutput, of: run.result.errorBytes))
+    switch outcome {
+    case .passed(let evidence):
+      report.evidence = evidence
+      report.points = specification.points
+    case .failed(let findings):
+      precondition(!findings.isEmpty, "A check that fails says what is wrong.")
+      report.status = .failed
+      report.findings = flakyFinding.map { [$0] } ?? findings
+    case .skipped(let reason):
+      report.status = .skipped
+      report.evidence = [reason]
+    }
+    return report
+  }
+
+  /// The plain runs with what the check says of each alone.
+  private var plain: [(run: Run, outcome: CheckOutcome)] {
+    zip(runs, outcomes).filter { !$0.0.isStretched }.map { (run: $0.0, outcome: $0.1) }
+  }
+
+  /// What to say when the same program passed in one repetition and failed in another.
+  private var flakyFinding: Finding? {
+    let failures = plain.filter(\.outcome.isFailure)
+    guard plain.contains(where: \.outcome.isPass), let (run, outcome) = failures.first,
+      case .failed(let findings) = outcome, let finding = findings.first
+    else { return nil }
+    return Finding(
+      .flaky, "In \(failures.count) of \(plain.count) runs: \(finding.message)",
+      details: ["The first of them was run \(run.attempt), \(finding.verdict.title).", finding.details]
+        .filter { !$0.isEmpty }.joined(separator: "\n"),
+      counterExample: finding.counterExample, attempt: run.attempt)
+  }
+
+  /// The run whose output is shown: the one of the first finding, else the first that failed alone, else the first.
+  private var mostTelling: Run {
+    if case .failed(let findings) = outcome, let attempt = findings.first?.attempt,
+      let run = runs.first(where: { $0.attempt == attempt && !$0.isStretched })
+    {
+      return flakyFinding == nil ? run : firstFailing ?? run
+    }
+    return firstFailing ?? runs[0]
+  }
+
+  private var firstFailing: Run? { zip(runs, outcomes).first { $0.1.isFailure }?.0 }
+}
+
+extension CheckOutcome {
+  fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
+  fileprivate var isPass: Bool { if case .passed = self { true } else { false } }
+}

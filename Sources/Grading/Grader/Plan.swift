@@ -1,0 +1,34 @@
+/// The runs that marking one submission takes, in order.
+public struct Plan: Sendable, Equatable {
+  /// The runs, scenario by scenario, plain ones first.
+  public var steps: [Step]
+
+  /// One run to be made.
+  public struct Step: Sendable, Equatable {
+    /// What is run.
+    public var scenario: Scenario
+    /// Which repetition this is, from 1; stretched runs are numbered by themselves.
+    public var attempt: Int
+    /// Whether new threads and workers are held at their start.
+    public var isStretched: Bool
+
+    /// One run to be made.
+    public init(scenario: Scenario, attempt: Int, isStretched: Bool = false) {
+      self.scenario = scenario
+      self.attempt = attempt
+      self.isStretched = isStretched
+    }
+  }
+
+  /// The repetitions of every scenario that a check judges, and a stretched run where a check needs one.
+  /// - Parameter exercise: what is asked for.
+  public init(for exercise: Exercise) {
+    steps = exercise.scenarios.flatMap { scenario -> [Step] in
+      let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check)
+      if checks.isEmpty { return [] }
+      let plain = (1...max(1, scenario.repetitions)).map { Step(scenario: scenario, attempt: $0) }
+      let needsStretchedRun = checks.contains(where: \.needsStretchedRun)
+      return plain + (needsStretchedRun ? [Step(scenario: scenario, attempt: 1, isStretched: true)] : [])
+    }
+  }
+}
