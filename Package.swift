@@ -21,7 +21,7 @@ let package = Package(
     ),
     .target(name: "Sandboxing", dependencies: ["CKeeper"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .target(name: "JUnitXML", dependencies: ["CLibXML2"], resources: [.embedInCode("Schemas/junit-default.xsd")]),
+    .target(name: "JUnitXML", dependencies: ["CLibXML2"], resources: [.embedInCode("Schemas/junit.xsd")]),
     .target(
       name: "Grading",
       dependencies: ["Sandboxing", .product(name: "Yams", package: "Yams")],

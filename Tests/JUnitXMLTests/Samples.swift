@@ -46,6 +46,9 @@ enum Samples {
     make(testCases: FailureType.allCases.map { make(case: XMLText($0.rawValue), outcome: .failure(Failure($0, "x"))) })
   ])
 
+  /// All of them, the hostile ones too.
+  static let all = [everything, everyType, JUnitReport([])] + hostile.map(report(everywhere:))
+
   /// Text that programs print to break reports.
   static let hostile: [[UInt8]] = [
     Array("\u{1B}[31mred\u{1B}[0m \u{1B}]0;title\u{7}".utf8),

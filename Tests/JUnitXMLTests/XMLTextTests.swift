@@ -19,6 +19,7 @@ import Testing
     Change("\u{1B}", "\\u{1B}"),
     Change("\u{1B}[31", "\\u{1B}[31"),
     Change("\u{1B}]0;never ended\nall the rest", "\\u{1B}]0;never ended\nall the rest"),
+    Change("\u{1B}]0;never ended\nbut kept\u{7}", "\\u{1B}]0;never ended\nbut kept\\u{7}"),
     Change("\u{1B}\u{1B}[0m[31m", "\\u{1B}[31m"),
     Change("nul\0 bell\u{7} delete\u{7F} next\u{85}", "nul\\u{0} bell\\u{7} delete\\u{7F} next\\u{85}"),
     Change("dos\r\nmac\runix\n\r", "dos\nmac\\u{D}unix\n\\u{D}"),

@@ -1,6 +1,6 @@
 /// Reads the reports that this module writes back into values.
 public enum JUnitReader {
-  /// The report in these bytes, which follow the default profile.
+  /// The report in these bytes, a document of one of our profiles.
   ///
   /// Bytes over 9 MB are not looked at. Throws a `JUnitError` with the line, and the column where XML itself is broken.
   public static func read(_ bytes: [UInt8]) throws(JUnitError) -> JUnitReport {
@@ -8,18 +8,13 @@ public enum JUnitReader {
       throw .tooLarge(bytes: bytes.count, limit: JUnitReport.sizeLimit)
     }
     let document = try XMLDocument(bytes)
-    try XMLSchema(PackageResources.junit_default_xsd).validate(document)
+    try XMLSchema(PackageResources.junit_xsd).validate(document)
     return try document.withRoot(report)
   }
 
+  /// The root is a suite in the profile `surefire` alone.
   private static func report(_ element: XMLElement) throws(JUnitError) -> JUnitReport {
-    var suites: [TestSuite] = []
-    for child in element.children {
-      guard child["id"] == "\(suites.count)" else {
-        throw .inconsistent(reason: "the suite's id isn't its number, \(suites.count)", line: child.line)
-      }
-      suites.append(try suite(child))
-    }
+    let suites = element.name == "testsuite" ? [try suite(element)] : try suites(element)
     let report = JUnitReport(suites)
     guard report.suites == suites else {
       throw .inconsistent(reason: "a name stands twice", line: element.line)
@@ -27,10 +22,18 @@ public enum JUnitReader {
     return report
   }
 
-  private static func suite(_ element: XMLElement) throws(JUnitError) -> TestSuite {
-    guard let timestamp = Timestamp(description: element["timestamp"]) else {
-      throw .invalid(reason: "\(element["timestamp"]) is no moment", line: element.line)
+  private static func suites(_ element: XMLElement) throws(JUnitError) -> [TestSuite] {
+    var suites: [TestSuite] = []
+    for child in element.children {
+      guard child["id"] == "\(suites.count)" else {
+        throw .inconsistent(reason: "the suite's id isn't its number, \(suites.count)", line: child.line)
+      }
+      suites.append(try suite(child))
     }
+    return suites
+  }
+
+  private static func suite(_ element: XMLElement) throws(JUnitError) -> TestSuite {
     var properties: [Property] = []
     var testCases: [TestCase] = []
     for child in element.children {
@@ -42,11 +45,21 @@ public enum JUnitReader {
       }
     }
     let suite = TestSuite(
-      element["name"], timestamp: timestamp, hostname: XMLText(element["hostname"]), properties: properties,
+      element["name"], timestamp: try timestamp(element), hostname: XMLText(element["hostname"]),
+      properties: properties,
       testCases: testCases, systemOut: XMLText(element.text(of: "system-out")),
       systemErr: XMLText(element.text(of: "system-err")))
     try check(suite.totals, against: element)
     return suite
+  }
+
+  private static func timestamp(_ element: XMLElement) throws(JUnitError) -> Timestamp {
+    let text = element["timestamp"]
+    if text.isEmpty { return TestSuite.unknownMoment }
+    guard let timestamp = Timestamp(description: text) else {
+      throw .invalid(reason: "\(text) is no moment", line: element.line)
+    }
+    return timestamp
   }
 
   private static func check(_ totals: Totals, against element: XMLElement) throws(JUnitError) {

@@ -1,9 +1,7 @@
 extension JUnitReport {
-  /// Bytes of all outputs and details: the document has at least as many.
-  var textSize: Int {
-    suites.reduce(0) { sum, suite in
-      suite.testCases.reduce(sum + suite.systemOut.size + suite.systemErr.size) { $0 + $1.textSize }
-    }
+  /// Every output and all details: what may be cut.
+  var texts: [XMLText] {
+    suites.flatMap { [$0.systemOut, $0.systemErr] + $0.testCases.flatMap(\.texts) }
   }
 
   /// The same results with every output and all details cut to a size.
@@ -19,9 +17,7 @@ extension JUnitReport {
 }
 
 extension TestCase {
-  fileprivate var textSize: Int {
-    systemOut.size + systemErr.size + outcome.textSize
-  }
+  fileprivate var texts: [XMLText] { [systemOut, systemErr] + outcome.texts }
 
   fileprivate func cut(toBytes size: Int) -> TestCase {
     TestCase(
@@ -31,12 +27,11 @@ extension TestCase {
 }
 
 extension Outcome {
-  fileprivate var textSize: Int {
+  fileprivate var texts: [XMLText] {
     switch self {
-    case .passed(let flaky): flaky.textSize
-    case .failure(let failure, let rerun, let flaky):
-      failure.explanation.details.size + rerun.textSize + flaky.textSize
-    case .error(let explanation), .skipped(let explanation): explanation.details.size
+    case .passed(let flaky): flaky.flatMap(\.texts)
+    case .failure(let failure, let rerun, let flaky): [failure.explanation.details] + (rerun + flaky).flatMap(\.texts)
+    case .error(let explanation), .skipped(let explanation): [explanation.details]
     }
   }
 
@@ -53,13 +48,9 @@ extension Outcome {
   }
 }
 
-extension [FailedAttempt] {
-  fileprivate var textSize: Int {
-    reduce(0) { $0 + $1.failure.explanation.details.size + $1.systemOut.size + $1.systemErr.size }
-  }
-}
-
 extension FailedAttempt {
+  fileprivate var texts: [XMLText] { [failure.explanation.details, systemOut, systemErr] }
+
   fileprivate func cut(toBytes size: Int) -> FailedAttempt {
     FailedAttempt(
       failure.cut(toBytes: size), systemOut: systemOut.cut(toBytes: size), systemErr: systemErr.cut(toBytes: size))
@@ -76,8 +67,4 @@ extension Explanation {
   fileprivate func cut(toBytes size: Int) -> Explanation {
     Explanation(message, details: details.cut(toBytes: size))
   }
-}
-
-extension XMLText {
-  fileprivate var size: Int { value.utf8.count }
 }

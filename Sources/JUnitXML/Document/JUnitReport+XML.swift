@@ -2,45 +2,37 @@ extension JUnitReport {
   /// The most bytes that a report may have; readers on libxml2 give up at a text of ten million.
   public static let sizeLimit = 9_000_000
 
-  /// The document, parsed back, compared with these values and validated before it is handed out.
+  /// The document in the default profile, parsed back, compared with these values and validated before it is handed
+  /// out.
   ///
-  /// A report that would have more bytes than `limit` has its outputs and details cut, all to the same size and no
-  /// shorter than needed, each with a line that says how much is missing. Results, messages and properties are never cut:
-  /// a report that is too large even then throws `JUnitError.tooLarge`, and has to be written as several.
+  /// A report that would have more bytes than `limit` has its outputs and details cut, all to the same size, each with
+  /// a line that says how much is missing. Results, messages and properties are never cut: a report that is too large
+  /// even then throws `JUnitError.tooLarge`, and has to be written as several.
   public func xml(limit: Int = sizeLimit) throws(JUnitError) -> [UInt8] {
-    let (report, bytes) = try fitted(to: limit)
-    try report.verify(bytes)
-    return bytes
+    let rendering = try Rendering(self, profile: .default, limit: limit)
+    try rendering.verify(rendering.bytes)
+    return rendering.bytes
   }
 
-  /// The report with outputs as long as the limit allows, and its document.
-  func fitted(to limit: Int) throws(JUnitError) -> (report: JUnitReport, bytes: [UInt8]) {
-    var size = XMLText.outputLimit
-    var report = self
-    while true {
-      let bytes = report.textSize <= limit ? try JUnitWriter.write(report) : []
-      if !bytes.isEmpty, bytes.count <= limit { return (report, bytes) }
-      if size == 0 { throw .tooLarge(bytes: max(bytes.count, report.textSize), limit: limit) }
-      size = size > 256 ? size / 2 : 0
-      report = cut(toBytes: size)
+  /// The documents of a profile, each checked as `xml(limit:)` says and no larger than `limit`.
+  ///
+  /// There is one, but for the profile `surefire`, which has one for each suite.
+  public func documents(_ profile: Profile, limit: Int = sizeLimit) throws(JUnitError) -> [JUnitDocument] {
+    var documents: [JUnitDocument] = []
+    for rendering in try renderings(profile, limit: limit) {
+      try rendering.verify(rendering.bytes)
+      documents.append(JUnitDocument(fileName: rendering.fileName, bytes: rendering.bytes))
     }
+    return documents
   }
 
-  /// Throws unless these bytes are a valid document of exactly this report.
-  func verify(_ bytes: [UInt8]) throws(JUnitError) {
-    let read = try JUnitReader.read(bytes)
-    if read != self { throw .altered(firstDifference(from: read)) }
-  }
-
-  private func firstDifference(from other: JUnitReport) -> String {
-    guard suites.count == other.suites.count else { return "\(suites.count) suites became \(other.suites.count)" }
-    for (suite, otherSuite) in zip(suites, other.suites) where suite != otherSuite {
-      guard suite.testCases.count == otherSuite.testCases.count else {
-        return "\(suite.testCases.count) test cases of \(suite.name) became \(otherSuite.testCases.count)"
-      }
-      let changed = zip(suite.testCases, otherSuite.testCases).first { $0 != $1 }
-      return changed.map { "test case \($0.0.name) of \(suite.name) changed" } ?? "suite \(suite.name) changed"
+  /// The documents of a profile, not checked yet.
+  func renderings(_ profile: Profile, limit: Int) throws(JUnitError) -> [Rendering] {
+    guard profile == .surefire else { return [try Rendering(self, profile: profile, limit: limit)] }
+    var renderings: [Rendering] = []
+    for suite in suites {
+      renderings.append(try Rendering(JUnitReport([suite]), profile: profile, limit: limit))
     }
-    return "nothing changed"
+    return renderings
   }
 }

@@ -2,17 +2,24 @@
 struct JUnitWriter: ~Copyable {
   private let stream: XMLStream
 
-  /// The bytes of a report, whatever their number.
-  static func write(_ report: JUnitReport) throws(JUnitError) -> [UInt8] {
+  /// The document of a report that the profile has room for, whatever its size.
+  static func write(_ report: JUnitReport, _ profile: Profile) throws(JUnitError) -> [UInt8] {
     let writer = JUnitWriter(stream: try XMLStream())
-    try writer.stream.element("testsuites") { () throws(JUnitError) in
-      for (index, suite) in report.suites.enumerated() { try writer.write(suite, id: index) }
+    switch profile {
+    case .default, .ant: try writer.write(report)
+    case .surefire: for suite in report.suites { try writer.write(bare: suite) }
     }
     return try writer.finish()
   }
 
   private consuming func finish() throws(JUnitError) -> [UInt8] {
     try stream.finish()
+  }
+
+  private func write(_ report: JUnitReport) throws(JUnitError) {
+    try stream.element("testsuites") { () throws(JUnitError) in
+      for (index, suite) in report.suites.enumerated() { try write(suite, id: index) }
+    }
   }
 
   private func write(_ suite: TestSuite, id: Int) throws(JUnitError) {
@@ -23,11 +30,25 @@ struct JUnitWriter: ~Copyable {
       "timestamp": suite.timestamp.description, "hostname": suite.hostname.value, "id": "\(id)", "package": "",
     ]
     try stream.element("testsuite", attributes) { () throws(JUnitError) in
-      try write(suite.properties)
-      for testCase in suite.testCases { try write(testCase, of: suite) }
+      try writeContents(of: suite)
       try stream.element("system-out", text: suite.systemOut.value)
       try stream.element("system-err", text: suite.systemErr.value)
     }
+  }
+
+  /// Surefire's schema has the suite for its root and neither host nor moment nor output of its own.
+  private func write(bare suite: TestSuite) throws(JUnitError) {
+    let totals = suite.totals
+    let attributes: KeyValuePairs = [
+      "name": suite.name, "time": totals.time.description, "tests": "\(totals.tests)",
+      "errors": "\(totals.errors)", "skipped": "\(totals.skipped)", "failures": "\(totals.failures)",
+    ]
+    try stream.element("testsuite", attributes) { () throws(JUnitError) in try writeContents(of: suite) }
+  }
+
+  private func writeContents(of suite: TestSuite) throws(JUnitError) {
+    try write(suite.properties)
+    for testCase in suite.testCases { try write(testCase, of: suite) }
   }
 
   private func write(_ properties: [Property]) throws(JUnitError) {

@@ -4,8 +4,8 @@ internal import CLibXML2
 enum LibXML2 {
   /// Reading this sets the library up, before the first of several threads uses it.
   ///
-  /// The table of schema types is filled without a lock (2.9.14), so that two threads that validate at the same time for
-  /// the first time would both fill it.
+  /// The table of schema types is filled without a lock (2.9.14), so that two threads that validate at the same time
+  /// for the first time would both fill it.
   static let isReady: Bool = {
     xmlInitParser()
     xmlSchemaInitTypes()

@@ -1,7 +1,7 @@
 /// Finds the sequences by which programs colour and move text on a terminal (ECMA-48, and xterm's `OSC`).
 ///
-/// Only a whole sequence counts. A string sequence that meets another control character before its end is none: otherwise
-/// one stray `ESC ]` would swallow everything a program printed after it.
+/// Only a whole sequence counts. A string sequence that meets another control character before its end is none:
+/// otherwise one stray `ESC ]` would swallow everything a program printed after it.
 enum TerminalSequence {
   /// The index just past the sequence that begins at `start`; nil when none begins there.
   static func end(in scalars: [Unicode.Scalar], at start: Int) -> Int? {

@@ -26,8 +26,9 @@ extension XMLText {
     let line = words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
     let scalars = line.unicodeScalars.map { $0 == "\t" ? " " : $0 }
     guard scalars.count > limit else { return XMLText(safe: Self.string(scalars)) }
-    let tail = (limit - 1) / 2
-    let head = limit - 1 - tail
+    let kept = max(0, limit - 1)
+    let tail = kept / 2
+    let head = kept - tail
     return XMLText(safe: Self.string(scalars.prefix(head) + ["…"] + scalars.suffix(tail)))
   }
 
@@ -64,7 +65,8 @@ extension XMLText {
       guard line.hasPrefix(noticeStart), line.hasSuffix(noticeEnd),
         let count = Int(line.dropFirst(noticeStart.count).dropLast(noticeEnd.count)), (0...largestCount).contains(count)
       else { return sum }
-      return min(largestCount, sum + count - line.utf8.count)
+      // The line came with a line break on either side of it.
+      return min(largestCount, sum + count - line.utf8.count - 2)
     }
   }
 

@@ -41,14 +41,17 @@ extension XMLText {
   /// The words that some readers obey when two brackets stand before them and a bar behind.
   private static let markers = ["ATTACHMENT|", "PROPERTY|"].map { Array($0.utf8) }
 
+  private static let bracket = UInt8(ascii: "[")
+
   /// Puts a space between the brackets of every marker.
   ///
   /// GitLab obeys the first `[[ATTACHMENT|` of a testcase, whoever printed it.
   private static func neutralised(_ text: String) -> String {
+    guard text.utf8.contains(bracket) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var copied = 0
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "[") && startsMarker(bytes, at: index) {
+    for index in bytes.indices where bytes[index] == bracket && startsMarker(bytes, at: index) {
       result += bytes[copied...index] + [UInt8(ascii: " ")]
       copied = index + 1
     }
@@ -56,7 +59,7 @@ extension XMLText {
   }
 
   private static func startsMarker(_ bytes: [UInt8], at index: Int) -> Bool {
-    guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "[") else { return false }
+    guard index + 1 < bytes.count, bytes[index + 1] == bracket else { return false }
     return markers.contains { marker in
       let word = bytes[(index + 2)...].prefix(marker.count)
       return word.count == marker.count && zip(word, marker).allSatisfy { uppercased($0) == $1 }

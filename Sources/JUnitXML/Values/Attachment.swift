@@ -3,8 +3,10 @@ public struct Attachment: Sendable, Hashable {
   /// The path, with `/` between its parts.
   public let path: String
 
-  /// An attachment; nil for a path that is empty, absolute or over 1,000 bytes, that leaves its folder, or that can't stand
-  /// between the brackets of `[[ATTACHMENT|path]]`.
+  /// An attachment; nil for a path that can't be one.
+  ///
+  /// Such is a path that is empty, absolute or over 1,000 bytes, that leaves its folder, or that can't stand between
+  /// the brackets of `[[ATTACHMENT|path]]`.
   public init?(relativePath path: String) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard path.utf8.count <= 1_000, !parts.contains(""), !parts.contains(".."),

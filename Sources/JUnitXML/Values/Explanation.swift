@@ -1,7 +1,7 @@
 /// Why a test case isn't a plain pass: one line, and whatever there is to add.
 ///
-/// In the document the line is both the attribute `message` and the beginning of the element's text, since GitLab ignores
-/// the attribute when there is text and Artemis shows the attribute alone.
+/// In the document the line is both the attribute `message` and the beginning of the element's text, since GitLab
+/// ignores the attribute when there is text and Artemis shows the attribute alone.
 public struct Explanation: Sendable, Hashable {
   /// One line, never empty.
   public let message: XMLText

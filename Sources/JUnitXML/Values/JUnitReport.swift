@@ -1,10 +1,8 @@
-internal import Foundation
-
 /// A JUnit report: test suites with their test cases, two levels exactly.
 ///
 /// No test case is lost to a name that is taken: the second test case called `order` becomes `order (its-suite)`, then
-/// `order (its-suite) 2`, and the second suite `week03` becomes `week03-2`. Names that don't depend on what else is in the
-/// report are the caller's business.
+/// `order (its-suite) 2`, and the second suite `week03` becomes `week03-2`. Names that don't depend on what else is in
+/// the report are the caller's business.
 ///
 /// A report without suites would look green nearly everywhere, so it has one with an `error` instead.
 public struct JUnitReport: Sendable, Hashable {
@@ -34,5 +32,5 @@ public struct JUnitReport: Sendable, Hashable {
 
   /// Nobody said when, so it is dated to the beginning of 1970.
   private static let nothingGraded = TestSuite(
-    "threadmark", timestamp: Timestamp(Date(timeIntervalSince1970: 0)), testCases: [])
+    "threadmark", timestamp: TestSuite.unknownMoment, testCases: [])
 }

@@ -1,7 +1,7 @@
 /// The test cases of one exercise of one submission.
 ///
-/// A suite without test cases would look green nearly everywhere, so a suite that is given none has one `error` instead,
-/// and a suite that is given no properties says at least who wrote it.
+/// A suite without test cases would look green nearly everywhere, so a suite that is given none has one `error`
+/// instead, and a suite that is given no properties says at least who wrote it.
 public struct TestSuite: Sendable, Hashable {
   /// The name, also the class name of each of its test cases: ASCII letters, digits, `_`, `.` and `-`.
   ///
