@@ -6,16 +6,17 @@ import Synchronization
 final class KeeperContainer: Container {
   let tier: IsolationTier
   private let id: UInt64
-  private let keeper: KeeperProcess
+  private let handle: KeeperHandle
+  private var keeper: KeeperProcess { handle.keeper }
   private let work: Descriptor
   private let harness: Descriptor
   private let places: PlaceMap
 
   init(
-    id: UInt64, keeper: KeeperProcess, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap
+    id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap
   ) {
     self.id = id
-    self.keeper = keeper
+    self.handle = handle
     self.tier = tier
     self.work = work
     self.harness = harness
@@ -36,13 +37,9 @@ final class KeeperContainer: Container {
     let follower = observation.onOutput.map { JournalFollower(journal: journal, onOutput: $0) }
     let (request, texts) = try prepare(located, limits: limits, observation: observation, run: run)
     let input = try standardInput(command.standardInput)
-    let answer = try await withTaskCancellationHandler {
-      try await keeper.ask(
-        request, descriptors: [texts.number, journal.number, input.number], key: run,
-        patience: limits.wallTime * 2 + .seconds(60), follower: follower)
-    } onCancel: {
-      keeper.send(header(KEEPER_CANCEL))
-    }
+    let answer = try await keeper.ask(
+      request, descriptors: [texts.number, journal.number, input.number], key: run,
+      patience: limits.wallTime * 2 + .seconds(60), follower: follower, cancellation: header(KEEPER_CANCEL))
     follower?.catchUp()
     guard case .ended(let ended) = answer else {
       throw SandboxError.keeperFailed("it answered a request to run a program with something else.")

@@ -69,9 +69,25 @@ final class KeeperProcess: Sendable {
   ///   - message: the struct, whose header carries `key` as its run, or its container when it opens one.
   ///   - key: what the answer will be recognised by.
   ///   - patience: how long the answer may take before the keeper is given up.
+  ///   - follower: told when the run's journal has grown.
+  ///   - cancellation: sent when the calling task is cancelled.
   func ask<Message: BitwiseCopyable>(
     _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration,
-    follower: JournalFollower? = nil
+    follower: JournalFollower? = nil, cancellation: keeper_header? = nil
+  ) async throws -> Answer {
+    try await withTaskCancellationHandler {
+      try await request(
+        message, descriptors: descriptors, key: key, patience: patience, follower: follower,
+        cancellation: cancellation)
+    } onCancel: {
+      if let cancellation { send(cancellation) }
+    }
+  }
+
+  /// A cancellation that came before the request was sent is sent again after it: the keeper would not have known it.
+  private func request<Message: BitwiseCopyable>(
+    _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration, follower: JournalFollower?,
+    cancellation: keeper_header?
   ) async throws -> Answer {
     try await withCheckedThrowingContinuation { continuation in
       let pending = Pending(continuation: continuation, deadline: .now + patience, follower: follower)
@@ -84,6 +100,8 @@ final class KeeperProcess: Sendable {
       } else if let error = send(message, descriptors: descriptors) {
         take(key)?.continuation.resume(
           throwing: SandboxError.systemCall("Sending to the keeper", call: "sendmsg", errno: error))
+      } else if let cancellation, Task.isCancelled {
+        send(cancellation)
       }
     }
   }
@@ -150,9 +168,7 @@ final class KeeperProcess: Sendable {
   }
 
   private func end() {
-    var status: Int32 = 0
-    kill(process, SIGKILL)
-    while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    let status = reap(patience: .seconds(10))
     let signal = status & 0x7f
     let failure = signal == 0 ? "it ended with status \(status >> 8)." : "it was ended by signal \(signal)."
     let abandoned = state.withLock { state in
@@ -162,4 +178,25 @@ final class KeeperProcess: Sendable {
     }
     for pending in abandoned { pending.continuation.resume(throwing: SandboxError.keeperFailed(failure)) }
   }
+
+  /// Waits for the keeper's own end, which may have folders to empty first, and kills it when that takes too long.
+  private func reap(patience: Duration) -> Int32 {
+    var status: Int32 = 0
+    let deadline = ContinuousClock.now + patience
+    while true {
+      let reaped = unsafe waitpid(process, &status, WNOHANG)
+      if reaped == process || (reaped < 0 && errno == ECHILD) { return status }
+      if ContinuousClock.now > deadline { kill(process, SIGKILL) }
+      usleep(2000)
+    }
+  }
+}
+
+/// Ends its keeper when neither a sandbox nor a container needs it any more.
+final class KeeperHandle: Sendable {
+  let keeper: KeeperProcess
+
+  init(_ keeper: KeeperProcess) { self.keeper = keeper }
+
+  deinit { keeper.stop() }
 }

@@ -8,7 +8,7 @@ public final class Sandbox: Executor {
   /// What contains the runs.
   public let tier: IsolationTier
   private let executable: String
-  private let keeper = Mutex<KeeperProcess?>(nil)
+  private let keeper = Mutex<KeeperHandle?>(nil)
   private static let nextKey = Atomic<UInt64>(1)
 
   /// A sandbox of a given tier, or of the best one that this machine offers.
@@ -40,10 +40,8 @@ public final class Sandbox: Executor {
     self.executable = executable
   }
 
-  deinit { keeper.withLock { $0?.stop() } }
-
   /// The keeper's process id, once it has been started; for diagnosis and tests.
-  public var keeperProcessIdentifier: Int? { keeper.withLock { $0?.processIdentifier } }
+  public var keeperProcessIdentifier: Int? { keeper.withLock { $0?.keeper.processIdentifier } }
 
   /// What is wrong with a tier on this machine; nil when a program really ran in it.
   static func problem(with tier: IsolationTier, executable: String) async -> String? {
@@ -65,7 +63,10 @@ public final class Sandbox: Executor {
   /// - Returns: a container of its own.
   /// - Throws: `SandboxError` with the step that failed.
   public func makeContainer(_ configuration: ContainerConfiguration) async throws -> any Container {
-    let keeper = try currentKeeper()
+    if tier == .light && configuration.network == .loopback {
+      throw SandboxError.notContainable("a loopback network of one's own needs namespaces, which tier D has not.")
+    }
+    let handle = try currentKeeper()
     let key = Self.newKey()
     let texts = try Descriptor.texts(configuration.readable + configuration.writable)
     var request = keeper_open()
@@ -75,7 +76,7 @@ public final class Sandbox: Executor {
     request.readable_count = UInt32(configuration.readable.count)
     request.writable_count = UInt32(configuration.writable.count)
     request.disk_space = UInt64(configuration.diskSpace)
-    let answer = try await keeper.ask(request, descriptors: [texts.number], key: key, patience: .seconds(60))
+    let answer = try await handle.keeper.ask(request, descriptors: [texts.number], key: key, patience: .seconds(60))
     guard case .opened(let opened, let numbers) = answer else {
       throw SandboxError.keeperFailed("it answered a request to open a container with something else.")
     }
@@ -88,19 +89,19 @@ public final class Sandbox: Executor {
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return KeeperContainer(
-      id: key, keeper: keeper, tier: tier, work: descriptors[0], harness: descriptors[1],
+      id: key, handle: handle, tier: tier, work: descriptors[0], harness: descriptors[1],
       places: PlaceMap(folder: folder))
   }
 
   /// A number that no container and no run of this process has had before.
   static func newKey() -> UInt64 { nextKey.wrappingAdd(1, ordering: .relaxed).oldValue }
 
-  private func currentKeeper() throws(SandboxError) -> KeeperProcess {
+  private func currentKeeper() throws(SandboxError) -> KeeperHandle {
     let executable = executable
-    let result: Result<KeeperProcess, SandboxError> = keeper.withLock { current in
-      if let current, current.isAlive { return .success(current) }
+    let result: Result<KeeperHandle, SandboxError> = keeper.withLock { current in
+      if let current, current.keeper.isAlive { return .success(current) }
       return Result { () throws(SandboxError) in
-        let started = try KeeperProcess.start(executable: executable)
+        let started = KeeperHandle(try KeeperProcess.start(executable: executable))
         current = started
         return started
       }

@@ -24,7 +24,8 @@ typedef struct init {
   place *place;
   int children; /* signalfd for SIGCHLD */
   int ruleset;
-  pid_t leader; /* 0 when no program runs */
+  pid_t leader;    /* 0 when no program runs */
+  bool has_exited; /* it has ended, and the keeper has not been told yet */
   init_reply used; /* adds up what was reaped since the start of the run */
 } init;
 
@@ -41,8 +42,10 @@ static void note_reaped(init *init, pid_t pid, int status, const struct rusage *
   if (peak > init->used.peak_memory) init->used.peak_memory = peak;
   if (pid != init->leader) return;
   init->leader = 0;
-  init_reply message = {.kind = INIT_EXITED, .pid = pid, .status = status, .time = clock_now()};
-  reply(init->place, &message, NULL, 0);
+  init->has_exited = true;
+  init->used.pid = pid;
+  init->used.status = status;
+  init->used.time = clock_now();
 }
 
 /* Reaps what has ended; with `wait` until no child is left. */
@@ -55,6 +58,37 @@ static void reap(init *init, bool wait) {
     if (pid <= 0) return;
     note_reaped(init, pid, status, &usage);
   }
+}
+
+static bool has_child(void) {
+  siginfo_t info;
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
+}
+
+/* Empties the folders and fills in what the run used. */
+static init_reply account(init *init, uint32_t kind) {
+  init_reply message = init->used;
+  const place *place = init->place;
+  bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
+                  (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
+                  wipe_folder(place->harness, "witness") == 0;
+  message.kind = kind;
+  message.stage = is_wiped ? KEEPER_STAGE_NONE : KEEPER_STAGE_WIPE;
+  message.error = is_wiped ? 0 : errno;
+  return message;
+}
+
+/* The usual end, a program that leaves no child behind, needs no further word from the keeper. */
+static void tell_exit(init *init) {
+  init->has_exited = false;
+  init_reply message = init->used;
+  if (has_child()) {
+    message.kind = INIT_EXITED;
+  } else {
+    message = account(init, INIT_EXITED);
+    message.is_swept = true;
+  }
+  reply(init->place, &message, NULL, 0);
 }
 
 static void start(init *init, init_request *request, int *descriptors, size_t count) {
@@ -96,11 +130,6 @@ static void kill_descendants(pid_t parent) {
   fclose(file);
 }
 
-static bool has_child(void) {
-  siginfo_t info;
-  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
-}
-
 static void sweep(init *init, pid_t leader) {
   if (init->place->tier == KEEPER_TIER_NAMESPACES) {
     kill(-1, SIGKILL);
@@ -115,16 +144,9 @@ static void sweep(init *init, pid_t leader) {
       poll(&waiting, 1, 1);
     }
   }
-  init_reply message = init->used;
-  const place *place = init->place;
-  bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
-                  (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
-                  wipe_folder(place->harness, "witness") == 0;
-  if (!is_wiped) {
-    message.stage = KEEPER_STAGE_WIPE;
-    message.error = errno;
-  }
-  reply(place, &message, NULL, 0);
+  init->has_exited = false;
+  init_reply message = account(init, INIT_SWEPT);
+  reply(init->place, &message, NULL, 0);
 }
 
 static void serve(init *init) {
@@ -137,6 +159,7 @@ static void serve(init *init) {
       ssize_t ignored = read(init->children, &info, sizeof info);
       (void)ignored;
       reap(init, false);
+      if (init->has_exited) tell_exit(init);
     }
     if (sources[0].revents == 0) continue;
     init_request request;

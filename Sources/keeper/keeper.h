@@ -70,7 +70,7 @@ typedef enum init_kind {
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
   INIT_LISTENER,  /* the new process -> keeper; descriptor: its seccomp listener */
   INIT_STARTED,   /* init -> keeper: pid, time; or stage and error */
-  INIT_EXITED,    /* init -> keeper: status, time */
+  INIT_EXITED,    /* init -> keeper: status, time; with is_swept also all that INIT_SWEPT says */
   INIT_SWEPT,     /* init -> keeper: what was used; stage and error when the folders could not be emptied */
 } init_kind;
 
@@ -85,6 +85,7 @@ typedef struct init_reply {
   int32_t error;
   int32_t pid;
   int32_t status;
+  int32_t is_swept; /* nothing was left, and the folders are empty already */
   int64_t time;
   int64_t user_time;
   int64_t system_time;

@@ -136,6 +136,28 @@ static void decide_by_status(run *run, int status) {
                                             : KEEPER_SIGNALED;
 }
 
+/* Everything is gone: what it used is known, and the run is over. */
+static void handle_swept(run *run, const init_reply *reply) {
+  run->ended.user_time = reply->user_time;
+  run->ended.system_time = reply->system_time;
+  if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
+  container *container = run->container;
+  finish(run);
+  if (reply->stage != KEEPER_STAGE_NONE) container_close(container, reply->error);
+}
+
+static void handle_exited(run *run, const init_reply *reply) {
+  run->ended.wall_time = reply->time - run->journal.origin;
+  decide_by_status(run, reply->status);
+  if (reply->is_swept) {
+    handle_swept(run, reply);
+    return;
+  }
+  run->phase = PHASE_SETTLING;
+  run->settling_since = run->settled_since = clock_now();
+  run->next_look = 0;
+}
+
 static void handle_started(run *run, const init_reply *reply) {
   if (reply->stage != KEEPER_STAGE_NONE) {
     run->is_decided = true;
@@ -162,18 +184,9 @@ void run_handle_reply(run *run, const init_reply *reply, const int *descriptors,
   if (reply->kind == INIT_STARTED && run->phase == PHASE_STARTING) {
     handle_started(run, reply);
   } else if (reply->kind == INIT_EXITED && run->phase == PHASE_RUNNING) {
-    run->ended.wall_time = reply->time - run->journal.origin;
-    decide_by_status(run, reply->status);
-    run->phase = PHASE_SETTLING;
-    run->settling_since = run->settled_since = clock_now();
-    run->next_look = 0;
+    handle_exited(run, reply);
   } else if (reply->kind == INIT_SWEPT && run->phase == PHASE_SWEEPING) {
-    run->ended.user_time = reply->user_time;
-    run->ended.system_time = reply->system_time;
-    if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
-    container *container = run->container;
-    finish(run);
-    if (reply->stage != KEEPER_STAGE_NONE) container_close(container, reply->error);
+    handle_swept(run, reply);
   }
 }
 

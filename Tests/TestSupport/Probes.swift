@@ -78,3 +78,13 @@ public enum ProcessTable {
     }
   }
 }
+
+/// Waits until a condition holds, at most a minute.
+/// - Throws: what the condition throws, or `CancellationError` when the minute is over.
+public func eventually(_ condition: () throws -> Bool) async throws {
+  let deadline = ContinuousClock.now + .seconds(60)
+  while try !condition() {
+    if ContinuousClock.now > deadline { throw CancellationError() }
+    try await Task.sleep(for: .milliseconds(5))
+  }
+}

@@ -1,0 +1,15 @@
+"""map with chunksize=1."""
+
+import multiprocessing
+
+
+def square(n):
+    return n * n
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(processes=2) as pool:
+        results = pool.map(square, [1, 2, 3, 4, 5], chunksize=1)
+        pool.close()
+        pool.join()
+    print(results)

@@ -1,0 +1,12 @@
+"""The file is called like the module it imports, and must get Python's, not itself."""
+
+import multiprocessing
+
+
+def square(n):
+    return n * n
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(processes=2) as pool:
+        print(pool.map(square, [1, 2, 3, 4, 5]))

@@ -1,0 +1,12 @@
+"""Wrong: these are cubes."""
+
+import multiprocessing
+
+
+def square(n):
+    return n * n * n
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(processes=2) as pool:
+        print(pool.map(square, [1, 2, 3, 4, 5]))

@@ -1,0 +1,15 @@
+"""Wrong: map_async gives a result object, and nobody calls its get()."""
+
+import multiprocessing
+
+
+def square(n):
+    return n * n
+
+
+if __name__ == "__main__":
+    pool = multiprocessing.Pool(processes=2)
+    result = pool.map_async(square, [1, 2, 3, 4, 5])
+    pool.close()
+    pool.join()
+    print(result)

@@ -1,0 +1,14 @@
+"""Wrong: sorts the squares from the largest to the smallest."""
+
+import multiprocessing
+
+
+def square(n):
+    return n * n
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(processes=2) as pool:
+        results = pool.map(square, [1, 2, 3, 4, 5])
+    results.sort(reverse=True)
+    print(results)

@@ -1,0 +1,16 @@
+"""The file is called like the module it imports, and must get Python's, not itself."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()
+thread1.join()
+thread2.join()

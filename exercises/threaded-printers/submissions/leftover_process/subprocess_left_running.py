@@ -1,0 +1,19 @@
+"""Wrong: the right ten lines, but a subprocess that nobody waits for runs on for a minute."""
+
+import subprocess
+import sys
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()
+thread1.join()
+thread2.join()

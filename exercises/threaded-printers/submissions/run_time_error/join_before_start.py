@@ -1,0 +1,16 @@
+"""Wrong: a thread is joined before it is started, which is a RuntimeError."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread1.join()
+thread2.join()
+thread2.start()

@@ -1,0 +1,15 @@
+"""Wrong: a line for debugging is printed as well when a thread begins."""
+
+import threading
+
+
+def print_numbers():
+    print("DEBUG: in print_numbers")
+    for i in range(1, 6):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()

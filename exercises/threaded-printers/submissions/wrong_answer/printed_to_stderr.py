@@ -1,0 +1,15 @@
+"""Wrong: everything goes to stderr, nothing to stdout."""
+
+import sys
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print(f"Thread {threading.current_thread().name}: {i}", file=sys.stderr)
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()

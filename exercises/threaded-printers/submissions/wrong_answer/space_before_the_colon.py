@@ -1,0 +1,14 @@
+"""Wrong: print puts a space before the colon."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print("Thread", threading.current_thread().name, ":", i)
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()

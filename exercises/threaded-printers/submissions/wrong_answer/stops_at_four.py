@@ -1,0 +1,14 @@
+"""Wrong: range(1, 5) leaves out the 5."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(1, 5):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()

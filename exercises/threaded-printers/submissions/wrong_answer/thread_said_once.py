@@ -1,0 +1,14 @@
+"""Wrong: the lines read "Thread 1: 1", with the word Thread once and not twice."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(1, 6):
+        print(f"{threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()

@@ -1,0 +1,14 @@
+"""Wrong: both threads count from 5 down to 1."""
+
+import threading
+
+
+def print_numbers():
+    for i in range(5, 0, -1):
+        print(f"Thread {threading.current_thread().name}: {i}")
+
+
+thread1 = threading.Thread(target=print_numbers, name="Thread 1")
+thread2 = threading.Thread(target=print_numbers, name="Thread 2")
+thread1.start()
+thread2.start()
