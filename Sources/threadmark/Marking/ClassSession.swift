@@ -8,6 +8,8 @@ struct ClassSession: Sendable {
   let jobs: Int
   let writer: ReportWriter
   let hidesIDs: Bool
+  /// Where progress is told.
+  var terminal = Terminal.errors
 
   /// What came of it.
   struct Result: Sendable {
@@ -20,7 +22,7 @@ struct ClassSession: Sendable {
   func run() async -> Result {
     let empty = marking.emptyReport()
     var record = ClassRecord(empty, ids: references.map(\.id), writer: writer, hidesIDs: hidesIDs)
-    var progress = Progress(total: references.count)
+    var progress = Progress(total: references.count, terminal: terminal)
     progress.start()
     let report = await marking.grader.gradeClass(references, jobs: jobs, into: empty) { submission in
       progress.finished(submission)

@@ -5,10 +5,14 @@ import Sandboxing
 
 /// Everything that marking submissions to one exercise takes on this machine, wired together in this one place.
 struct Marking: Sendable {
-  let exercise: Exercise
   let grader: Grader
   let machine: Report.Machine
 
+  /// A report on no submission yet.
+  func emptyReport() -> Report { grader.emptyReport(started: Date(), machine: machine) }
+}
+
+extension Marking {
   /// Reads an exercise.
   /// - Throws: `CommandFailure` with everything that is wrong with it.
   static func exercise(in folder: String) throws -> Exercise {
@@ -24,18 +28,15 @@ struct Marking: Sendable {
     do {
       let language = try await LanguageCatalogue.language(exercise.language, python: python)
       let sandbox = try await Sandbox()
-      self.exercise = exercise
-      grader = Grader(exercise: exercise, language: language, executor: sandbox, makeTrace: Self.trace)
-      machine = Report.Machine(tier: sandbox.tier, language: language)
+      self.init(
+        grader: Grader(exercise: exercise, language: language, executor: sandbox, makeTrace: Self.trace),
+        machine: Report.Machine(tier: sandbox.tier, language: language))
     } catch let error as LanguageError where python != nil {
       throw CommandFailure.usage("\(error)")
     } catch {
       throw CommandFailure.machine("\(error)")
     }
   }
-
-  /// A report on no submission yet.
-  func emptyReport() -> Report { grader.emptyReport(started: Date(), machine: machine) }
 
   /// What a run printed, without a witness: the seam until traces are built by `Grading`.
   private static func trace(of result: ExecutionResult) -> Trace {
@@ -54,7 +55,6 @@ extension Report {
   }
 }
 
-/// Options of subcommands that mark.
 extension ReportWriter {
   /// Finds out before marking whether every report can be written.
   /// - Throws: `CommandFailure`.

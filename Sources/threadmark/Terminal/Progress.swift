@@ -25,7 +25,7 @@ struct Progress {
     if terminal.canRedraw {
       terminal.draw(Self.bar(done: done, of: total, last: line, style: terminal.style))
     } else {
-      StandardStreams.complain("[\(done)/\(total)] \(line)")
+      StandardStreams.writeAll(Array("[\(done)/\(total)] \(line)\n".utf8), to: terminal.descriptor)
     }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import Reporting
 
 /// What is known of a terminal, or of what stands in its place.
-struct Terminal {
+struct Terminal: Sendable {
   let descriptor: Int32
   let environment: [String: String]
 
