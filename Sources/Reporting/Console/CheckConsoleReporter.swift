@@ -1,3 +1,4 @@
+import Foundation
 public import Grading
 
 /// Tells a learner what became of their submission, check by check, with the lines that show it.
@@ -62,7 +63,8 @@ public struct CheckConsoleReporter: Sendable {
 
   private func lines(_ finding: Finding) -> [String] {
     let message = indented(finding.message)
-    let details = finding.details.isEmpty ? [] : indented(finding.details, by: 6)
+    let text = finding.details.trimmingCharacters(in: .newlines)
+    let details = text.isEmpty ? [] : indented(text, by: 6)
     return message + counterExample(finding.counterExample) + details
   }
 
