@@ -72,7 +72,7 @@ struct ExerciseScaffold {
 
   private var starter: String {
     """
-    import threading
+    from threading import Thread
 
 
     def greet(name):
@@ -87,14 +87,14 @@ struct ExerciseScaffold {
 
   private var accepted: String {
     """
-    import threading
+    from threading import Thread
 
 
     def greet(name):
         print(f"Hello from {name}")
 
 
-    threads = [threading.Thread(target=greet, args=(name,)) for name in ("A", "B")]
+    threads = [Thread(target=greet, args=(name,)) for name in ("A", "B")]
     for thread in threads:
         thread.start()
     for thread in threads:
