@@ -40,7 +40,9 @@ final class Descriptor: Sendable {
   func write(_ bytes: [UInt8]) throws(SandboxError) {
     var done = 0
     while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress.map { unsafe $0 + done }, $0.count - done) }
+      let written = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress.map { unsafe $0 + done }, $0.count - done)
+      }
       if written < 0 && errno == EINTR { continue }
       guard written > 0 else { throw .systemCall("Writing \(bytes.count) bytes", call: "write", errno: errno) }
       done += written

@@ -22,7 +22,8 @@ struct FolderWriter {
     if file.isExecutable { fchmod(number, 0o755) }
   }
 
-  private func enter(_ name: String, of parent: Descriptor, for file: ContainerFile) throws(SandboxError) -> Descriptor {
+  private func enter(_ name: String, of parent: Descriptor, for file: ContainerFile) throws(SandboxError) -> Descriptor
+  {
     if unsafe mkdirat(parent.number, name, 0o755) < 0 && errno != EEXIST { throw failure(file, call: "mkdirat") }
     let number = unsafe openat(parent.number, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard number >= 0 else { throw failure(file, call: "openat") }

@@ -126,7 +126,8 @@ extension keeper_run {
 extension Observation {
   fileprivate var flags: UInt32 {
     (countsBirths ? KEEPER_COUNTS_BIRTHS : 0) | (detectsDeadlock ? KEEPER_DETECTS_DEADLOCK : 0)
-      | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0) | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0)
+      | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0)
+      | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0)
   }
 }
 

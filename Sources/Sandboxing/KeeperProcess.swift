@@ -67,10 +67,13 @@ final class KeeperProcess: Sendable {
   /// Sends a request and waits for its answer.
   /// - Parameters:
   ///   - message: the struct, whose header carries `key` as its run, or its container when it opens one.
+  ///   - descriptors: sent along.
   ///   - key: what the answer will be recognised by.
   ///   - patience: how long the answer may take before the keeper is given up.
   ///   - follower: told when the run's journal has grown.
   ///   - cancellation: sent when the calling task is cancelled.
+  /// - Returns: the answer, whose descriptors the caller closes.
+  /// - Throws: `SandboxError` when the keeper is gone or can't be reached.
   func ask<Message: BitwiseCopyable>(
     _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration,
     follower: JournalFollower? = nil, cancellation: keeper_header? = nil

@@ -22,7 +22,8 @@ struct Bench {
         let (bare, contained) = try await compare(program.command, in: sandbox, rounds: rounds)
         let columns = [bare, contained].map { String(format: "%8.3f", $0 * 1000) }.joined(separator: " ")
         let ratio = String(format: "%.3f", contained / bare)
-        print("tier \(tier.rawValue)  \(program.name.padding(toLength: 18, withPad: " ", startingAt: 0))\(columns)  \(ratio)")
+        let name = program.name.padding(toLength: 18, withPad: " ", startingAt: 0)
+        print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)")
       }
       print("tier \(tier.rawValue)  \(try await containerStart(sandbox, rounds: rounds))")
     }
@@ -72,11 +73,14 @@ struct Bench {
   /// The cheapest honest way to run a program without a sandbox: spawn and wait, output to a pipe that nobody reads.
   static func spawnBare(_ command: Command) throws {
     var process: pid_t = 0
-    var arguments: [UnsafeMutablePointer<CChar>?] = ([command.executable] + command.arguments).map { strdup($0) } + [nil]
+    let words = [command.executable] + command.arguments
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var environment: [UnsafeMutablePointer<CChar>?] = [nil]
     var status: Int32 = 0
-    guard posix_spawn(&process, command.executable, nil, nil, &arguments, &environment) == 0 else { throw CocoaError(.fileNoSuchFile) }
+    guard posix_spawn(&process, command.executable, nil, nil, &arguments, &environment) == 0 else {
+      throw CocoaError(.fileNoSuchFile)
+    }
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     precondition(status == 0)
   }

@@ -54,7 +54,8 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     #expect(result.output.count + result.errorOutput.count <= limits.output)
     #expect(ProcessTable.commandLines(containing: marker).isEmpty)
     let next = try await container.run(
-      .python(["-c", "import os; print(sorted(os.listdir('.')))"]), files: [], limits: Limits(), observation: Observation())
+      .python(["-c", "import os; print(sorted(os.listdir('.')))"]), files: [], limits: Limits(),
+      observation: Observation())
     #expect(next.termination == .exited(0))
     #expect(String(decoding: next.output, as: UTF8.self) == "[]\n")
     await container.close()

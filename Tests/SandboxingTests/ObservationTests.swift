@@ -54,56 +54,60 @@ struct ObservationTests {
   }
 
   @Test func `threads started before they are joined are held together`() async throws {
-    let script = Self.gate + """
-      threads = [threading.Thread(target=work) for _ in range(3)]
-      for thread in threads: thread.start()
-      for thread in threads: thread.join()
-      """
+    let script =
+      Self.gate + """
+        threads = [threading.Thread(target=work) for _ in range(3)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        """
     let result = try await run(script, observation: Self.stretched)
     #expect(result.termination == .exited(0))
     #expect(together(result) == 3)
   }
 
   @Test func `threads joined before the next is started are never held together`() async throws {
-    let script = Self.gate + """
-      for _ in range(5):
-          thread = threading.Thread(target=work)
-          thread.start()
-          thread.join()
-      """
+    let script =
+      Self.gate + """
+        for _ in range(5):
+            thread = threading.Thread(target=work)
+            thread.start()
+            thread.join()
+        """
     let result = try await run(script, observation: Self.stretched)
     #expect(result.termination == .exited(0))
     #expect(together(result) == 1)
   }
 
   @Test func `a thread that waits for a later one counts as alive with it`() async throws {
-    let script = Self.gate + """
-      started, ready = threading.Event(), threading.Event()
-      def first():
-          gate()
-          started.set()
-          ready.wait()
-      a = threading.Thread(target=first)
-      a.start()
-      started.wait()
-      b = threading.Thread(target=work)
-      b.start()
-      b.join()
-      ready.set()
-      """
+    let script =
+      Self.gate + """
+        started, ready = threading.Event(), threading.Event()
+        def first():
+            gate()
+            started.set()
+            ready.wait()
+        a = threading.Thread(target=first)
+        a.start()
+        started.wait()
+        b = threading.Thread(target=work)
+        b.start()
+        b.join()
+        ready.set()
+        """
     let result = try await run(script, observation: Self.stretched)
     #expect(result.termination == .exited(0))
     #expect(together(result) == 2)
   }
 
   @Test func `the gate tells forked processes from threads`() async throws {
-    let script = Self.gate + """
-      for _ in range(2):
-          if os.fork() == 0:
-              work()
-              os._exit(0)
-      for _ in range(2): os.wait()
-      """
+    let script =
+      Self.gate + """
+        for _ in range(2):
+            if os.fork() == 0:
+                work()
+                os._exit(0)
+        for _ in range(2): os.wait()
+        """
     let result = try await run(script, observation: Self.stretched)
     #expect(result.usage.processesBorn == 2)
     #expect(together(result) == 2)

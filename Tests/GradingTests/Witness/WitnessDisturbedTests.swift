@@ -1,9 +1,10 @@
 import Grading
 import Sandboxing
+import TestSupport
 import Testing
 
 /// Programs that break the witness, knowingly or not, run as they would without it.
-@Suite(.requiresPython) struct WitnessDisturbedTests {
+@Suite(.requiresSandbox, .requiresPython) struct WitnessDisturbedTests {
   static let programs: [(String, String)] = [
     ("closes every descriptor", "import os\nprint('a')\nos.closerange(3, 1000)\nprint('b')"),
     (
@@ -41,7 +42,7 @@ import Testing
     ),
     ("gives a thread a name that is none", "import threading\nthreading.current_thread()._name = 5\nprint('a')"),
     ("exits without ceremony", "import os\nprint('a', end='', flush=True)\nos._exit(3)"),
-    ("is killed", "import os\nprint('a')\nos.kill(os.getpid(), 9)"),
+    ("is killed", "import os\nprint('a', flush=True)\nos.kill(os.getpid(), 9)"),
     ("forges the channel's name", "import os\nos.environ['THREADMARK_WITNESS'] = '/'\nprint('a')"),
     (
       "prints from a signal handler",
@@ -63,9 +64,9 @@ import Testing
   @Test(arguments: PythonInterpreter.all, programs)
   func `a program that breaks the witness runs as without it`(
     _ python: PythonInterpreter, program: (name: String, text: String)
-  ) throws {
-    let bare = try WitnessedRun(python: python, isWitnessed: false).run(program.text)
-    let result = try WitnessedRun(python: python).run(program.text)
+  ) async throws {
+    let bare = try await WitnessedRun(python: python, isWitnessed: false).run(program.text)
+    let result = try await WitnessedRun(python: python).run(program.text)
     #expect(result.termination == bare.termination)
     #expect(result.output.sorted() == bare.output.sorted())
     #expect(result.errorOutput.isEmpty == bare.errorOutput.isEmpty)
@@ -74,23 +75,24 @@ import Testing
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `forged records cost the attribution and nothing else`(_ python: PythonInterpreter) throws {
+  func `forged records cost the attribution and nothing else`(_ python: PythonInterpreter) async throws {
     let program = """
       import os
       with open(os.environ["THREADMARK_WITNESS"], "w") as channel:
-          channel.write('{"kind":"print","pid":1,"tid":1,"name":"x","stream":"out","text":"forged\\\\n"}\\n')
+          forged = '{"kind":"print","pid":%d,"tid":1,"name":"x","stream":"out","text":"forged\\\\n"}\\n'
+          channel.write(forged % os.getpid())
           channel.write("garbage\\n")
       print("true")
       """
-    let trace = Trace(result: try WitnessedRun(python: python).run(program))
+    let trace = Trace(result: try await WitnessedRun(python: python).run(program))
     #expect(!trace.isAttributed)
     #expect(trace.lines == ["true"])
     #expect(trace.remarks.count == 2)
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `a witness that nobody reads does not hang`(_ python: PythonInterpreter) throws {
+  func `a witness that nobody reads does not hang`(_ python: PythonInterpreter) async throws {
     let run = WitnessedRun(python: python, environment: ["THREADMARK_WITNESS": "ROOT/nobody"])
-    #expect(try run.run("print('a')").output == Array("a\n".utf8))
+    #expect(try await run.run("print('a')").output == Array("a\n".utf8))
   }
 }

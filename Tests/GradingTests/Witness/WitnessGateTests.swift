@@ -1,48 +1,20 @@
-import Foundation
 import Grading
 import Sandboxing
+import TestSupport
 import Testing
 
 /// Who stops at the gate in a stretched run, and that whoever started them goes on meanwhile.
-@Suite(.requiresPython) struct WitnessGateTests {
-  /// Stands for the keeper: holds every call at the gate until two are there, or says that one stayed alone.
-  private static let keeper = """
-    import os, time
-    def waitpid(pid, flags, call=os.waitpid):
-        if pid != -1952539748:
-            return call(pid, flags)
-        import _thread
-        log = os.environ["GATE_LOG"]
-        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        os.write(descriptor, b"%d %d\\n" % (os.getpid(), _thread.get_native_id()))
-        os.close(descriptor)
-        deadline = time.monotonic() + 2
-        while len(open(log).readlines()) < 2 and time.monotonic() < deadline:
-            time.sleep(0.002)
-        raise ChildProcessError(10, "No child processes")
-    os.waitpid = waitpid
-    path = os.environ["WITNESS_SOURCE"]
-    with open(path) as file:
-        code = compile(file.read(), path, "exec")
-    exec(code, {"__name__": "sitecustomize", "__file__": __file__})
-    """
-
-  /// Runs a program before this keeper and gives the tasks that came to the gate, a line each.
-  private func tasksAtGate(_ python: PythonInterpreter, _ program: String, isStretched: Bool = true) throws -> [String]
-  {
-    let log = FileManager.default.temporaryDirectory.appending(path: "gate-\(UUID().uuidString)")
-    try Data().write(to: log)
-    defer { try? FileManager.default.removeItem(at: log) }
+@Suite(.requiresSandbox, .requiresPython) struct WitnessGateTests {
+  /// The tasks that the keeper held at the gate.
+  private func tasksAtGate(
+    _ python: PythonInterpreter, _ program: String, isStretched: Bool = true
+  ) async throws -> [JournalEntry.Task] {
     let run = WitnessedRun(
-      python: python,
-      environment: [
-        "THREADMARK_STRETCH": isStretched ? "1" : "0", "GATE_LOG": log.path,
-        "WITNESS_SOURCE": "ROOT/harness/witness.py",
-      ],
-      harness: ["witness.py": Witness.source, Witness.fileName: Array(Self.keeper.utf8)])
-    let result = try run.run(program)
+      python: python, observation: Observation(isStretched: true),
+      environment: ["THREADMARK_STRETCH": isStretched ? "1" : "0"])
+    let result = try await run.run(program)
     #expect(result.termination == .exited(0), "\(String(decoding: result.errorOutput, as: UTF8.self))")
-    return try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map(String.init)
+    return result.journal.compactMap { if case .held(let task) = $0.event { task } else { nil } }
   }
 
   /// A program of worker processes.
@@ -141,14 +113,14 @@ import Testing
   @Test(arguments: PythonInterpreter.all, programs)
   func `exactly the student's workers stop at the gate, together`(
     _ python: PythonInterpreter, program: (name: String, text: String)
-  ) throws {
-    let tasks = try tasksAtGate(python, program.text)
+  ) async throws {
+    let tasks = try await tasksAtGate(python, program.text)
     #expect(tasks.count == 2)
     #expect(Set(tasks).count == 2)
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `outside a stretched run nothing comes to the gate`(_ python: PythonInterpreter) throws {
-    #expect(try tasksAtGate(python, Self.programs[0].1, isStretched: false).isEmpty)
+  func `outside a stretched run nothing comes to the gate`(_ python: PythonInterpreter) async throws {
+    #expect(try await tasksAtGate(python, Self.programs[0].1, isStretched: false).isEmpty)
   }
 }

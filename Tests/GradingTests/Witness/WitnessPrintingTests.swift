@@ -1,9 +1,10 @@
 import Grading
 import Sandboxing
+import TestSupport
 import Testing
 
 /// Printing programs in every Python of this machine.
-@Suite(.requiresPython) struct WitnessPrintingTests {
+@Suite(.requiresSandbox, .requiresPython) struct WitnessPrintingTests {
   private static let repetitions = 30
 
   /// The textbook's program, as it is printed there.
@@ -22,9 +23,11 @@ import Testing
     """
 
   @Test(arguments: PythonInterpreter.all)
-  func `the textbook's printers come out right, line by line and thread by thread`(_ python: PythonInterpreter) throws {
+  func `the textbook's printers come out right, line by line and thread by thread`(_ python: PythonInterpreter)
+    async throws
+  {
     for _ in 1...Self.repetitions {
-      let result = try WitnessedRun(python: python).run(Self.textbook)
+      let result = try await WitnessedRun(python: python).run(Self.textbook)
       let trace = Trace(result: result)
       #expect(trace.isAttributed, "\(trace.remarks) \(trace.transcript)")
       for name in ["Thread 1", "Thread 2"] {
@@ -57,11 +60,11 @@ import Testing
     """
 
   @Test(arguments: PythonInterpreter.all)
-  func `the output is byte for byte what it is without a witness`(_ python: PythonInterpreter) throws {
-    let bare = try WitnessedRun(python: python, isWitnessed: false).run(Self.deterministic)
+  func `the output is byte for byte what it is without a witness`(_ python: PythonInterpreter) async throws {
+    let bare = try await WitnessedRun(python: python, isWitnessed: false).run(Self.deterministic)
     #expect(bare.termination == .exited(0))
     for _ in 1...Self.repetitions {
-      let result = try WitnessedRun(python: python).run(Self.deterministic)
+      let result = try await WitnessedRun(python: python).run(Self.deterministic)
       #expect(result.output == bare.output)
       #expect(result.errorOutput == bare.errorOutput)
       #expect(result.termination == bare.termination)
@@ -71,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: PythonInterpreter.all, ["fork", "spawn", "forkserver"])
-  func `workers are witnessed however they are started`(_ python: PythonInterpreter, method: String) throws {
+  func `workers are witnessed however they are started`(_ python: PythonInterpreter, method: String) async throws {
     let program = """
       import multiprocessing
       def work(n):
@@ -84,25 +87,26 @@ import Testing
               process.join()
           print()
       """
-    let trace = Trace(result: try WitnessedRun(python: python).run(program))
+    let trace = Trace(result: try await WitnessedRun(python: python).run(program))
     #expect(trace.transcript == "work 1!work 2!\n")
     #expect(trace.isAttributed)
     #expect(trace.lines.sorted() == ["MainThread| ", "Worker 1| work 1!", "Worker 2| work 2!"])
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `a child's output that the program captures is the program's to print`(_ python: PythonInterpreter) throws {
+  func `a child's output that the program captures is the program's to print`(_ python: PythonInterpreter) async throws
+  {
     let program = """
       import subprocess, sys
       text = subprocess.run([sys.executable, "-c", "print('child')"], stdout=subprocess.PIPE).stdout
       print("got", text)
       """
-    let trace = Trace(result: try WitnessedRun(python: python).run(program))
+    let trace = Trace(result: try await WitnessedRun(python: python).run(program))
     #expect(trace.lines == ["MainThread| got b'child\\n'"])
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `exceptions are reported, with standard error as without a witness`(_ python: PythonInterpreter) throws {
+  func `exceptions are reported, with standard error as without a witness`(_ python: PythonInterpreter) async throws {
     let program = """
       import threading
       def work():
@@ -116,7 +120,7 @@ import Testing
           assert "sitecustomize" not in repr(error.__traceback__.tb_next.tb_frame.f_code)
       {}["key"]
       """
-    let result = try WitnessedRun(python: python).run(program)
+    let result = try await WitnessedRun(python: python).run(program)
     #expect(result.termination == .exited(1))
     let trace = Trace(result: result)
     let summaries = trace.events.compactMap { event in
