@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// Compares a text with the one recorded in `fixtures/reports/<name>`.
+///
+/// A missing record is written and the test fails, so that a person reads it before it is committed. Set
+/// `THREADMARK_RECORD=1` to write all of them anew.
+func expectSnapshot(
+  _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let file = fixtures.appending(path: name)
+  let isRecording = ProcessInfo.processInfo.environment["THREADMARK_RECORD"] == "1"
+  guard !isRecording, let recorded = try? String(contentsOf: file, encoding: .utf8) else {
+    try FileManager.default.createDirectory(at: fixtures, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    Issue.record("Recorded fixtures/reports/\(name): read it, then run again.", sourceLocation: sourceLocation)
+    return
+  }
+  guard text != recorded else { return }
+  let difference = firstDifference(text, recorded)
+  Issue.record("fixtures/reports/\(name) differs: \(difference)", sourceLocation: sourceLocation)
+}
+
+private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appending(path: "fixtures/reports")
+
+private func firstDifference(_ text: String, _ recorded: String) -> String {
+  let new = text.split(separator: "\n", omittingEmptySubsequences: false)
+  let old = recorded.split(separator: "\n", omittingEmptySubsequences: false)
+  let index = zip(new, old).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(new.count, old.count)
+  func line(_ lines: [Substring]) -> String { index < lines.count ? lines[index].debugDescription : "the end" }
+  return "line \(index + 1) is \(line(new)), recorded is \(line(old))"
+}
