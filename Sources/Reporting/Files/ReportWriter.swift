@@ -1,0 +1,69 @@
+internal import Foundation
+public import Grading
+internal import Glibc
+internal import JUnitXML
+
+/// Where the reports of a run of threadmark go; the only part of reporting that touches files.
+public struct ReportWriter: Sendable {
+  /// The file for the JSON document, if asked for.
+  public var json: String?
+  /// The file for the JUnit document, if asked for.
+  public var junit: String?
+  /// The folder for the pages, if asked for; made where only its parent exists.
+  public var html: String?
+  /// Whether the JUnit document has the property `student.id`.
+  public var includesStudentIDs: Bool
+
+  /// A writer of the reports that have a path.
+  public init(
+    json: String? = nil, junit: String? = nil, html: String? = nil, includesStudentIDs: Bool = true
+  ) {
+    self.json = json
+    self.junit = junit
+    self.html = html
+    self.includesStudentIDs = includesStudentIDs
+  }
+
+  /// Finds out before anything is marked whether every report can be written.
+  /// - Throws: `OutputError` for the first that cannot.
+  public func prepare() throws {
+    if let json, let junit, URL(filePath: json).standardized == URL(filePath: junit).standardized {
+      throw OutputError(path: json, reason: "cannot hold two reports")
+    }
+    for path in [json, junit].compactMap({ $0 }) { try OutputFile(path: path).probe() }
+    if let html {
+      try makeFolder(html)
+      try makeFolder(html + "/submissions")
+      for page in ["/index.html", "/submissions/probe.html"] { try OutputFile(path: html + page).probe() }
+    }
+  }
+
+  /// Writes the documents that are kept up to date while marking goes on: JSON and JUnit.
+  /// - Throws: `OutputError` or what the document's writer throws.
+  public func writeDocuments(_ report: Report) throws {
+    if let json { try OutputFile(path: json).write(JSONReporter.data(for: report)) }
+    if let junit {
+      let document = JUnitReporter.document(for: report, includesStudentIDs: includesStudentIDs)
+      try OutputFile(path: junit).write(Data(document.xml()))
+    }
+  }
+
+  /// Writes everything, the pages too.
+  /// - Throws: `OutputError` or what the documents' writers throw.
+  public func write(_ report: Report) throws {
+    try writeDocuments(report)
+    guard let html else { return }
+    for page in HTMLReporter.pages(for: report).reversed() {
+      try OutputFile(path: "\(html)/\(page.path)").write(Data(page.html.utf8))
+    }
+  }
+
+  private func makeFolder(_ path: String) throws {
+    guard mkdir(path, 0o755) != 0 else { return }
+    let failure = errno
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if failure == EEXIST, exists, isFolder.boolValue { return }
+    throw OutputError(path: path, failed: "made", errno: failure)
+  }
+}
