@@ -6,13 +6,12 @@ public struct Pseudonyms: Sendable {
 
   /// Names each submission by its place among these ids, such as `submission-07`.
   public init(ids: [String]) {
-    let sorted = Set(ids).sorted()
-    let digits = String(sorted.count).count
-    names = Dictionary(
-      uniqueKeysWithValues: sorted.enumerated().map { index, id in
-        let number = String(index + 1)
-        return (id, "submission-" + String(repeating: "0", count: digits - number.count) + number)
-      })
+    let digits = String(ids.count).count
+    let named = ids.enumerated().map { index, id in
+      let number = String(index + 1)
+      return (id, "submission-" + String(repeating: "0", count: digits - number.count) + number)
+    }
+    names = Dictionary(named) { first, _ in first }
   }
 
   /// The report under these names, in their order; an id that has none becomes `submission`.

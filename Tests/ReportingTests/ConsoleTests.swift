@@ -48,6 +48,17 @@ struct ConsoleTests {
     }
   }
 
+  @Test func `long details and outputs are cut, and say so`() {
+    var check = Samples.check(for: .runTimeError)
+    check.findings = [Finding(.runTimeError, "It crashed.", details: (1...100).map { "frame \($0)\n" }.joined())]
+    check.output = (1...100).map { "line \($0)\n" }.joined()
+    let report = Samples.report([Samples.submission(.runTimeError, checks: [check])])
+    let short = CheckConsoleReporter().text(for: report)
+    #expect(short.contains("frame 24\n      and 76 more lines\n") && !short.contains("frame 25"))
+    let long = CheckConsoleReporter(isVerbose: true).text(for: report)
+    #expect(long.contains("frame 100\n") && long.contains("line 40\n      and 60 more lines\n"))
+  }
+
   @Test func `colours change nothing but the colours`() {
     let plain = CheckConsoleReporter(isVerbose: true).text(for: Samples.everything)
     let coloured = CheckConsoleReporter(style: ConsoleStyle(isColoured: true), isVerbose: true)

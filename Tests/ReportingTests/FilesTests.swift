@@ -1,19 +1,16 @@
 import Foundation
 import Grading
+import TestSupport
 import Testing
 
 @testable import Reporting
 
-/// Tests with a folder of their own, which is removed after each.
-final class FilesTests {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "reporting-\(UUID().uuidString)").path()
+struct FilesTests {
+  private let temporary: TemporaryFolder
+  private var folder: String { temporary.path }
 
   init() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
+    temporary = try TemporaryFolder()
   }
 
   @Test func `everything that was asked for is written`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Compares a text with the one recorded in `fixtures/reports/<name>`.
@@ -8,10 +9,11 @@ import Testing
 func expectSnapshot(
   _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let file = fixtures.appending(path: name)
+  let folder = Fixtures.root.appending(path: "reports")
+  let file = folder.appending(path: name)
   let isRecording = ProcessInfo.processInfo.environment["THREADMARK_RECORD"] == "1"
   guard !isRecording, let recorded = try? String(contentsOf: file, encoding: .utf8) else {
-    try FileManager.default.createDirectory(at: fixtures, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
     Issue.record("Recorded fixtures/reports/\(name): read it, then run again.", sourceLocation: sourceLocation)
     return
@@ -20,9 +22,6 @@ func expectSnapshot(
   let difference = firstDifference(text, recorded)
   Issue.record("fixtures/reports/\(name) differs: \(difference)", sourceLocation: sourceLocation)
 }
-
-private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().appending(path: "fixtures/reports")
 
 private func firstDifference(_ text: String, _ recorded: String) -> String {
   let new = text.split(separator: "\n", omittingEmptySubsequences: false)

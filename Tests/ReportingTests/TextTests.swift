@@ -34,7 +34,7 @@ struct TextTests {
 
   @Test(arguments: [
     ("one two three", 7, ["one two", "three"]), ("", 5, [""]), ("a\n\nb", 5, ["a", "", "b"]),
-    ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]), ("  indented words", 10, ["  indented", "words"]),
+    ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]), ("  indented words", 10, ["  indented", "  words"]),
     ("漢字漢字", 5, ["漢字", "漢字"]),
   ])
   func `text is wrapped between words`(text: String, width: Int, lines: [String]) {

@@ -1,3 +1,4 @@
+import Foundation
 public import Grading
 
 /// Tells a learner what became of their submission, check by check, with the lines that show it.
@@ -8,6 +9,7 @@ public struct CheckConsoleReporter: Sendable {
   public var isVerbose: Bool
 
   private static let findingsShown = 3
+  private static let detailLinesShown = 24
   private static let outputLinesShown = 40
 
   /// A reporter for a terminal.
@@ -61,9 +63,10 @@ public struct CheckConsoleReporter: Sendable {
   }
 
   private func lines(_ finding: Finding) -> [String] {
-    let message = indented(finding.message)
-    let details = finding.details.isEmpty ? [] : indented(finding.details, by: 6)
-    return message + counterExample(finding.counterExample) + details
+    let text = finding.details.trimmingCharacters(in: .newlines)
+    let details = text.isEmpty ? [] : indented(text, by: 6)
+    let shown = isVerbose ? details : head(details, Self.detailLinesShown)
+    return indented(finding.message) + counterExample(finding.counterExample) + shown
   }
 
   private func counterExample(_ lines: [Finding.Line]) -> [String] {
@@ -93,10 +96,14 @@ public struct CheckConsoleReporter: Sendable {
     guard !text.isEmpty else { return [] }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let ended = lines.last?.isEmpty == true ? Array(lines.dropLast()) : lines
-    let hidden = ended.count - Self.outputLinesShown
-    let shown = hidden > 1 ? ended.prefix(Self.outputLinesShown) : ended[...]
-    let quoted = shown.map { "      \(style.bar) " + style.cut($0, to: style.width - 8) }
-    return indented(title + ":") + quoted + (hidden > 1 ? indented("and \(hidden) more lines", by: 6) : [])
+    let quoted = ended.map { "      \(style.bar) " + style.cut($0, to: style.width - 8) }
+    return indented(title + ":") + head(quoted, Self.outputLinesShown)
+  }
+
+  /// The first lines, and how many more there are where it is more than one.
+  private func head(_ lines: [String], _ count: Int) -> [String] {
+    let hidden = lines.count - count
+    return hidden > 1 ? lines.prefix(count) + indented("and \(hidden) more lines", by: 6) : lines
   }
 
   private func notes(_ submission: SubmissionReport) -> [String] {

@@ -15,15 +15,21 @@ public struct ConsoleStyle: Sendable, Equatable {
   }
 
   /// The paints of a report, by their SGR codes.
-  enum Paint: String {
+  public enum Paint: String, Sendable {
+    /// Stands out.
     case bold = "1"
+    /// Steps back.
     case dim = "2"
+    /// Something is wrong.
     case red = "31"
+    /// All is well.
     case green = "32"
+    /// Nothing could be said.
     case yellow = "33"
   }
 
-  func paint(_ text: String, _ paints: Paint...) -> String {
+  /// The text in these paints, where colours may be used.
+  public func paint(_ text: String, _ paints: Paint...) -> String {
     guard isColoured, !text.isEmpty else { return text }
     return "\u{1B}[" + paints.map(\.rawValue).joined(separator: ";") + "m" + text + "\u{1B}[0m"
   }
@@ -37,5 +43,6 @@ public struct ConsoleStyle: Sendable, Equatable {
   /// What separates a line's number and writer from its text.
   var bar: String { isASCII ? "|" : "│" }
 
-  func cut(_ text: String, to width: Int) -> String { TextLayout.cut(text, to: width, mark: cutMark) }
+  /// The text cut to a width, with a mark where something was cut.
+  public func cut(_ text: String, to width: Int) -> String { TextLayout.cut(text, to: width, mark: cutMark) }
 }

@@ -1,28 +1,29 @@
 /// Rows of cells under headings, narrowed until the table fits the width.
-struct ConsoleTable {
-  let style: ConsoleStyle
-  let columns: [String]
+public struct ConsoleTable: Sendable {
+  private let style: ConsoleStyle
+  private let columns: [String]
   /// Columns whose cells end where the column ends.
-  var rightAligned: Set<Int> = []
+  public var rightAligned: Set<Int> = []
   /// What is narrowed when the table is too wide, one step after the other: a column, and the width it keeps.
-  var narrowing: [(column: Int, least: Int)] = []
+  public var narrowing: [(column: Int, least: Int)] = []
   private var rows: [(cells: [String], paints: [Int: ConsoleStyle.Paint])] = []
 
   private static let gap = 2
 
-  init(style: ConsoleStyle, columns: [String]) {
+  /// A table without rows.
+  public init(style: ConsoleStyle, columns: [String]) {
     self.style = style
     self.columns = columns
   }
 
   /// Adds a row of visible, unpainted cells, one for each column.
-  mutating func add(_ cells: [String], paints: [Int: ConsoleStyle.Paint] = [:]) {
+  public mutating func add(_ cells: [String], paints: [Int: ConsoleStyle.Paint] = [:]) {
     precondition(cells.count == columns.count, "A row has a cell for each column.")
     rows.append((cells, paints))
   }
 
   /// The headings and the rows.
-  var lines: [String] {
+  public var lines: [String] {
     let widths = widths
     let headings = line(columns, widths, paints: [:])
     return [style.paint(headings, .bold)] + rows.map { line($0.cells, widths, paints: $0.paints) }

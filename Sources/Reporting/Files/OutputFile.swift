@@ -1,14 +1,19 @@
-internal import Foundation
+public import Foundation
 internal import Glibc
 
 /// A file that appears whole or not at all: written beside its place, synced, then moved there.
-struct OutputFile: Sendable, Equatable {
+public struct OutputFile: Sendable, Equatable {
   /// The path as it was asked for.
-  let path: String
+  public let path: String
+
+  /// The file at a path.
+  public init(path: String) {
+    self.path = path
+  }
 
   /// Finds out whether the file could be written, without touching what is there.
   /// - Throws: `OutputError`, saying what is in the way.
-  func probe() throws {
+  public func probe() throws {
     try requireFolder()
     try requireRegular()
     let temporary = temporaryPath
@@ -19,7 +24,7 @@ struct OutputFile: Sendable, Equatable {
 
   /// Writes the whole file, in place of what was there.
   /// - Throws: `OutputError`; the file is then what it was before.
-  func write(_ data: Data) throws {
+  public func write(_ data: Data) throws {
     try requireRegular()
     let temporary = temporaryPath
     let descriptor = try create(temporary)

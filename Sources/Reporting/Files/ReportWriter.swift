@@ -44,7 +44,9 @@ public struct ReportWriter: Sendable {
     if let json { try OutputFile(path: json).write(JSONReporter.data(for: report)) }
     if let junit {
       let document = JUnitReporter.document(for: report, includesStudentIDs: includesStudentIDs)
-      try OutputFile(path: junit).write(Data(document.xml()))
+      let file = OutputFile(path: junit)
+      try file.requireRegular()
+      try document.write(to: file.destination)
     }
   }
 

@@ -17,7 +17,7 @@ enum TextLayout {
     String(repeating: " ", count: max(0, width - DisplayWidth.of(text))) + text
   }
 
-  /// The text broken between words into lines of a width; lines that begin with a space keep their spaces.
+  /// The text broken between words into lines of a width, each as far indented as the line that it is part of.
   ///
   /// A word longer than a line is broken where the line ends. There is always at least one line.
   static func wrap(_ text: String, to width: Int) -> [String] {
@@ -27,21 +27,24 @@ enum TextLayout {
 
   private static func wrapParagraph(_ text: String, to width: Int) -> [String] {
     guard DisplayWidth.of(text) > width else { return [text] }
-    let indent = String(text.prefix { $0 == " " })
+    let spaces = text.prefix { $0 == " " }
+    let indent = spaces.count <= width / 2 ? String(spaces) : ""
+    return wrapWords(String(text.dropFirst(spaces.count)), to: width - indent.count).map { indent + $0 }
+  }
+
+  private static func wrapWords(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
-    var line = indent.count < width ? indent : ""
-    var isFresh = true
-    for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
-      let separator = isFresh ? "" : " "
-      if DisplayWidth.of(line + separator + word) <= width {
-        line += separator + word
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let longer = lines.isEmpty && line.isEmpty ? String(word) : line + " " + word
+      if DisplayWidth.of(longer) <= width {
+        line = longer
       } else {
-        if !isFresh { lines.append(line) }
-        let pieces = pieces(of: isFresh ? line + word : String(word), to: width)
+        if !line.isEmpty { lines.append(line) }
+        let pieces = pieces(of: String(word), to: width)
         lines += pieces.dropLast()
         line = pieces.last ?? ""
       }
-      isFresh = false
     }
     return lines + [line]
   }

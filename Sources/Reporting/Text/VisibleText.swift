@@ -4,12 +4,12 @@ internal import JUnitXML
 ///
 /// `XMLText` takes out what terminals obey and shows control characters as `\u{1B}`; beyond that, bidirectional overrides and
 /// characters without a shape are shown, in the same way.
-struct VisibleText: Sendable, Equatable {
+public struct VisibleText: Sendable, Equatable {
   /// The harmless text.
-  let string: String
+  public let string: String
 
   /// One line: line ends and tabs are shown too.
-  init(line text: String, asciiOnly: Bool = false) {
+  public init(line text: String, asciiOnly: Bool = false) {
     string = Self.visible(text, asciiOnly: asciiOnly) { scalar in
       switch scalar {
       case "\n": "\\n"
@@ -20,7 +20,7 @@ struct VisibleText: Sendable, Equatable {
   }
 
   /// Lines as they are, with tabs as four spaces.
-  init(lines text: String, asciiOnly: Bool = false) {
+  public init(lines text: String, asciiOnly: Bool = false) {
     string = Self.visible(text, asciiOnly: asciiOnly) { scalar in
       switch scalar {
       case "\n": "\n"
