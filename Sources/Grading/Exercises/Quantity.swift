@@ -1,7 +1,9 @@
 /// Durations and sizes as people write them: `10s`, `500ms`, `2m`, `256 MiB`, `4096`.
-enum Quantity {
-  static let durationForms = "Write it like 10s, 500ms or 2m."
-  static let sizeForms = "Write it like 256 MiB, 1 MB or 4096 (bytes)."
+public enum Quantity {
+  /// How durations are written, a sentence.
+  public static let durationForms = "Write it like 10s, 500ms or 2m."
+  /// How sizes are written, a sentence.
+  public static let sizeForms = "Write it like 256 MiB, 1 MB or 4096 (bytes)."
 
   private static let durationUnits: [String: Duration] = ["ms": .milliseconds(1), "s": .seconds(1), "m": .seconds(60)]
   private static let sizeUnits: [String: Int] = [
@@ -10,13 +12,13 @@ enum Quantity {
   ]
 
   /// A duration; nil when the text is not one.
-  static func duration(_ text: String) -> Duration? {
+  public static func duration(_ text: String) -> Duration? {
     guard let (number, unit) = split(text), let factor = durationUnits[unit] else { return nil }
     return factor * number
   }
 
   /// A size in bytes; nil when the text is not one or the number too large.
-  static func size(_ text: String) -> Int? {
+  public static func size(_ text: String) -> Int? {
     guard let (number, unit) = split(text), let factor = sizeUnits[unit] else { return nil }
     let (size, isTooLarge) = number.multipliedReportingOverflow(by: factor)
     return isTooLarge ? nil : size
@@ -30,13 +32,13 @@ enum Quantity {
   }
 
   /// A duration as `split` reads it.
-  static func text(_ duration: Duration) -> String {
+  public static func text(_ duration: Duration) -> String {
     let milliseconds = duration / .milliseconds(1)
     return milliseconds < 1000 ? "\(Int(milliseconds))ms" : "\(Int(milliseconds / 1000))s"
   }
 
   /// A size as `split` reads it, in the largest unit that divides it.
-  static func text(size: Int) -> String {
+  public static func text(size: Int) -> String {
     for (unit, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
     where size >= factor && size % factor == 0 {
       return "\(size / factor) \(unit)"
