@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Reporting
+
+/// Where exercises are looked for.
+struct LibraryOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The folder that holds the exercises.",
+      discussion: """
+        Without it: the folders in THREADMARK_EXERCISES, separated by colons; else the folders named exercises around the \
+        current folder and around threadmark's own executable.
+        """, valueName: "folder"))
+  var exercises: String?
+
+  /// The exercises that can be found.
+  func library() throws -> ExerciseLibrary { try ExerciseLibrary.current(folder: exercises) }
+}
+
+/// What runs Python programs.
+struct PythonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The Python that runs the submissions: a path or a name. Default: THREADMARK_PYTHON, else python3.",
+      valueName: "path"))
+  var python: String?
+}
+
+/// How many submissions are marked at the same time.
+struct JobsOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("How many submissions are marked at the same time. Default: one for each CPU.", valueName: "n"))
+  var jobs: Int?
+
+  /// The number, at least 1.
+  var count: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+  }
+}
+
+/// The documents that machines read.
+struct DocumentOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Write the whole report as JSON; - is standard output.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write a JUnit XML report.", valueName: "file"))
+  var junit: String?
+
+  /// Whether standard output is the JSON document's, so that nothing else may be printed there.
+  var usesStandardOutput: Bool { json == "-" }
+
+  /// Who writes them, and pages where a folder is given.
+  func writer(html: String? = nil, includesStudentIDs: Bool = true) -> ReportWriter {
+    ReportWriter(
+      json: usesStandardOutput ? nil : json, junit: junit, html: html, includesStudentIDs: includesStudentIDs)
+  }
+}

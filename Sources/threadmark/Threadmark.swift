@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct Threadmark: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "threadmark")
-}
