@@ -19,7 +19,9 @@ struct RootCommand: AsyncParsableCommand {
       threadmark failed; 129, 130 and 143 ended by SIGHUP, SIGINT (^C) and SIGTERM.
       """,
     version: Grading.Threadmark.version,
-    subcommands: [CheckCommand.self, GradeCommand.self, ListCommand.self])
+    subcommands: [
+      CheckCommand.self, GradeCommand.self, VerifyCommand.self, ListCommand.self, NewCommand.self,
+    ])
 }
 
 /// A subcommand; it does its work and says how threadmark ends.

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Grading
+import Reporting
+
+/// Marks the submissions that come with exercises and compares their verdicts with those they must get.
+struct VerifyCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Find out whether an exercise's reference submissions get the verdicts of their folders.",
+    usage: "threadmark verify (<exercise> ... | --all) [<options>]",
+    discussion: """
+      Every file or folder in an exercise's submissions/<verdict>/ is marked like a student's. Status 0 means that each \
+      got the verdict that its folder is named for.
+
+      Examples:
+        threadmark verify threaded-printers
+        threadmark verify exercises/my-new-exercise
+        threadmark verify --all
+      """)
+
+  @Argument(help: "The exercises: their ids or folders.")
+  var exercise: [String] = []
+
+  @Flag(help: "Verify all exercises that can be found.")
+  var all = false
+
+  @OptionGroup var jobs: JobsOptions
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var python: PythonOptions
+
+  func validate() throws {
+    if all == !exercise.isEmpty { throw ValidationError("Name exercises, or ask for --all.") }
+  }
+
+  func perform() async throws -> ExitStatus {
+    let library = try library.library()
+    let folders = all ? library.entries.map(\.folder) : try exercise.map(library.folder(named:))
+    guard !folders.isEmpty else { throw CommandFailure.usage(library.known) }
+    let plans = try folders.map { (try Marking.exercise(in: $0), try ReferenceSubmissions(exercise: $0)) }
+    let (statuses, signal) = try await Interruption.watched { [python, jobs] in
+      var statuses: [ExitStatus] = []
+      for (exercise, references) in plans where !Task.isCancelled {
+        let marking = try await Marking(exercise, python: python.python)
+        statuses.append(try await Self.verify(references, with: marking, jobs: jobs.count))
+      }
+      return statuses
+    }
+    if let signal { return ExitStatus(signal: signal) }
+    return [.failure, .notAccepted].first(where: statuses.contains) ?? .success
+  }
+
+  private static func verify(
+    _ references: ReferenceSubmissions, with marking: Marking, jobs: Int
+  ) async throws -> ExitStatus {
+    let submissions = references.cases.map { reference in
+      var submission = SubmissionReference(path: reference.path)
+      submission.id = reference.name
+      return submission
+    }
+    var progress = Progress(total: submissions.count)
+    progress.start()
+    let report = await marking.grader.gradeClass(submissions, jobs: jobs, into: marking.emptyReport()) {
+      progress.finished($0)
+    }
+    progress.end()
+    if report.isInterrupted { return .notAccepted }
+    let text = VerificationConsoleReporter(style: Terminal.output.style)
+      .text(for: report, expecting: references.cases.map(\.expected))
+    try StandardStreams.write(text)
+    if report.submissions.contains(where: { $0.verdict == .judgeError }) { return .failure }
+    return report.submissions.map(\.verdict) == references.cases.map(\.expected) ? .success : .notAccepted
+  }
+}
