@@ -20,7 +20,8 @@ struct RootCommand: AsyncParsableCommand {
       """,
     version: Grading.Threadmark.version,
     subcommands: [
-      CheckCommand.self, GradeCommand.self, VerifyCommand.self, ListCommand.self, NewCommand.self,
+      CheckCommand.self, GradeCommand.self, VerifyCommand.self, ListCommand.self, RunCommand.self, DoctorCommand.self,
+      NewCommand.self,
     ])
 }
 

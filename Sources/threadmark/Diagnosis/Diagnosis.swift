@@ -1,0 +1,71 @@
+import Foundation
+import Grading
+import Sandboxing
+
+/// What this machine can and can't do, as `doctor` found it.
+struct Diagnosis: Codable, Equatable {
+  /// The version of the document's shape.
+  var schemaVersion = 1
+  /// The version of threadmark.
+  var version: String
+  /// Whether submissions can be marked here.
+  var isFit: Bool
+  /// The tier that runs are contained by; absent where there is none.
+  var tier: String?
+  /// What is lost against stronger tiers, in words.
+  var lost: [String]
+  /// All tiers, the strongest first.
+  var tiers: [Tier]
+  /// What would run Python programs; absent where there is nothing.
+  var python: Interpreter?
+  /// Why there is no Python; absent where there is one.
+  var pythonProblem: String?
+  /// The kernel's name and release.
+  var kernel: String
+  /// How many CPUs threadmark may use.
+  var cpus: Int
+
+  /// A tier and whether it can be had.
+  struct Tier: Codable, Equatable {
+    /// Its letter.
+    var id: String
+    /// It in words.
+    var title: String
+    /// Why it can't be had here; absent where it can.
+    var problem: String?
+  }
+
+  /// A program that runs submissions.
+  struct Interpreter: Codable, Equatable {
+    /// Its path.
+    var path: String
+    /// Its version.
+    var version: String
+  }
+
+  /// Finds out, by running a program in every tier and by asking Python.
+  static func make(python name: String?) async -> Diagnosis {
+    var tiers: [Tier] = []
+    for tier in IsolationTier.allCases { tiers.append(await probe(tier)) }
+    let best = IsolationTier.allCases.first { tier in tiers.contains { $0.id == tier.rawValue && $0.problem == nil } }
+    var python: Interpreter?
+    var pythonProblem: String?
+    do {
+      let language = try await LanguageCatalogue.language("python", python: name)
+      python = Interpreter(path: language.interpreter, version: language.interpreterVersion)
+    } catch { pythonProblem = "\(error)" }
+    let names = ["ostype", "osrelease"].compactMap {
+      try? String(contentsOfFile: "/proc/sys/kernel/\($0)", encoding: .utf8).trimmingCharacters(in: .newlines)
+    }
+    return Diagnosis(
+      version: Grading.Threadmark.version, isFit: best != nil && python != nil, tier: best?.rawValue,
+      lost: best?.lost ?? [], tiers: tiers, python: python, pythonProblem: pythonProblem,
+      kernel: names.joined(separator: " "), cpus: ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  private static func probe(_ tier: IsolationTier) async -> Tier {
+    var problem: String?
+    do { _ = try await Sandbox(tier: tier) } catch { problem = "\(error)" }
+    return Tier(id: tier.rawValue, title: tier.title, problem: problem)
+  }
+}
