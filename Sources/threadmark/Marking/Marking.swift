@@ -37,13 +37,6 @@ extension Marking {
       throw CommandFailure.machine("\(error)")
     }
   }
-
-  /// What a run printed, without a witness: the seam until traces are built by `Grading`.
-  private static func trace(of result: ExecutionResult) -> Trace {
-    Trace(
-      transcript: String(decoding: result.output, as: UTF8.self),
-      errors: String(decoding: result.errorOutput, as: UTF8.self))
-  }
 }
 
 extension Report {
