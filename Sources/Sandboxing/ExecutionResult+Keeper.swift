@@ -21,6 +21,7 @@ extension TerminationStatus {
     case KEEPER_MEMORY: self = .memoryLimit
     case KEEPER_OUTPUT: self = .outputLimit
     case KEEPER_FILE_SIZE: self = .fileSizeLimit
+    case KEEPER_BIRTHS: self = .birthLimit
     case KEEPER_DEADLOCK: self = .deadlock
     case KEEPER_STOPPED: self = .stopped
     case KEEPER_DISALLOWED_CALL: self = .disallowedCall

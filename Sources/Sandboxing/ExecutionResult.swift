@@ -14,6 +14,8 @@ public enum TerminationStatus: Sendable, Equatable {
   case outputLimit
   /// A file grew past the file size limit (SIGXFSZ).
   case fileSizeLimit
+  /// More threads and processes were born than allowed.
+  case birthLimit
   /// Every task waited for something that nothing could bring about any more.
   case deadlock
   /// The program stopped itself (SIGSTOP and the like) and nothing in its tree ran any more.

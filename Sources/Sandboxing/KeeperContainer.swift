@@ -113,6 +113,7 @@ final class JournalFollower: Sendable {
 extension keeper_run {
   fileprivate mutating func set(_ limits: Limits) {
     tasks = UInt32(clamping: limits.tasks)
+    births = UInt64(limits.births ?? 0)
     wall_time = limits.wallTime.nanoseconds
     cpu_time = limits.cpuTime?.nanoseconds ?? 0
     memory = UInt64(limits.memory)

@@ -8,6 +8,8 @@ public struct Limits: Sendable, Equatable {
   public var memory: Int
   /// Processes and threads alive at the same time.
   public var tasks: Int
+  /// Threads and processes born in all; the run ends when there are more, nil for no limit.
+  public var births: Int?
   /// Whether only threads may be created, no processes.
   public var threadsOnly: Bool
   /// Bytes of standard output and standard error together.
@@ -27,6 +29,7 @@ public struct Limits: Sendable, Equatable {
     cpuTime: Duration? = nil,
     memory: Int = 256 << 20,
     tasks: Int = 64,
+    births: Int? = nil,
     threadsOnly: Bool = false,
     output: Int = 1 << 20,
     fileSize: Int = 16 << 20,
@@ -38,6 +41,7 @@ public struct Limits: Sendable, Equatable {
     self.cpuTime = cpuTime
     self.memory = memory
     self.tasks = tasks
+    self.births = births
     self.threadsOnly = threadsOnly
     self.output = output
     self.fileSize = fileSize

@@ -97,6 +97,8 @@ static void handle_birth(run *run, const struct seccomp_notif *request) {
                           .thread = creator.thread};
   journal_note(&run->journal, record, NULL, 0);
   answer(run, request->id, 0, true);
+  bool is_over = run->request.births > 0 && run->ended.threads_born + run->ended.processes_born > run->request.births;
+  if (is_over) run_stop(run, KEEPER_BIRTHS);
 }
 
 static void handle_gate(run *run, const struct seccomp_notif *request) {

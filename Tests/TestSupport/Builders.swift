@@ -13,9 +13,9 @@ public func makeResult(
 
 /// A run of an execution.
 public func makeRun(
-  _ result: ExecutionResult = makeResult(), scenario: String = "plain", attempt: Int = 1, isStretched: Bool = false
+  _ result: ExecutionResult = makeResult(), scenario: String = "plain", attempt: Int = 1, mode: RunMode = .plain
 ) -> Run {
-  Run(scenario: scenario, attempt: attempt, isStretched: isStretched, result: result, trace: Trace(result: result))
+  Run(scenario: scenario, attempt: attempt, mode: mode, result: result, trace: Trace(result: result))
 }
 
 /// An exercise; with one scenario and one check unless told otherwise.

@@ -17,7 +17,7 @@ public struct OutputCheck: Check {
 
   /// Fails with the first run that is not as expected.
   public func judge(_ runs: [Run]) -> CheckOutcome {
-    for run in runs where !run.isStretched {
+    for run in runs where run.mode == .plain {
       if let verdict = Self.verdict(run.result.termination) {
         return .failed([Finding(verdict, "The run ended by \(verdict.title).", attempt: run.attempt)])
       }

@@ -84,6 +84,7 @@ typedef struct keeper_run {
   uint32_t argument_count;
   uint32_t environment_count;
   uint32_t tasks;
+  uint64_t births;   /* in all; 0 for no limit */
   int64_t wall_time; /* nanoseconds */
   int64_t cpu_time;  /* nanoseconds; 0 for no limit */
   uint64_t memory;   /* bytes */
@@ -106,6 +107,7 @@ typedef enum keeper_reason {
   KEEPER_DISALLOWED_CALL = 9,
   KEEPER_NOT_STARTED = 10,
   KEEPER_CANCELLED = 11,
+  KEEPER_BIRTHS = 13,
   KEEPER_CONTAINER_FAILED = 12, /* the container's init died: the harness's or the machine's fault */
 } keeper_reason;
 

@@ -6,10 +6,18 @@ public protocol Check: Sendable {
   /// Whether the scenario must also be run stretched for this check.
   var needsStretchedRun: Bool { get }
 
-  /// Judges all runs of one scenario, plain and stretched.
+  /// Whether the scenario must also be run with threads and workers that do nothing.
+  var needsMutedRun: Bool { get }
+
+  /// Judges all runs of one scenario, in every mode.
   /// - Parameter runs: at least one.
   /// - Returns: what is wrong, or why nothing can be said, or nothing at all.
   func judge(_ runs: [Run]) -> CheckOutcome
+}
+
+extension Check {
+  /// Most checks need none.
+  public var needsMutedRun: Bool { false }
 }
 
 /// What a check concluded.

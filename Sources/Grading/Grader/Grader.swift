@@ -95,16 +95,26 @@ public struct Grader: Sendable {
     return runs
   }
 
+  /// A pool replaces its muted workers without end, and whoever waits for them waits in vain: neither needs long.
+  private func limits(of mode: RunMode) -> Limits {
+    var limits = exercise.limits
+    if mode == .muted {
+      limits.wallTime = min(limits.wallTime, .seconds(5))
+      limits.births = 64
+    }
+    return limits
+  }
+
   /// The one place that runs a submission; whoever needs CPUs alone leases them here.
   private func run(_ step: Plan.Step, of program: Program, in container: any Container) async throws -> Run {
     try Task.checkCancellation()
-    let command = program.command(for: step.scenario, isStretched: step.isStretched)
+    let command = program.command(for: step.scenario, mode: step.mode)
     let result = try await container.run(
-      command, files: program.files, limits: exercise.limits,
-      observation: Observation(isStretched: step.isStretched))
+      command, files: program.files, limits: limits(of: step.mode),
+      observation: Observation(isStretched: step.mode == .stretched, isMuted: step.mode == .muted))
     try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
-      scenario: step.scenario.id, attempt: step.attempt, isStretched: step.isStretched, result: result,
+      scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, result: result,
       trace: Trace(result: result, programName: program.name))
   }
 }
@@ -129,7 +139,7 @@ extension TerminationStatus {
   /// Whether a further run would most likely wait for the same end.
   var isEndByLimit: Bool {
     switch self {
-    case .wallTimeLimit, .cpuTimeLimit, .memoryLimit, .outputLimit, .deadlock, .stopped: true
+    case .wallTimeLimit, .cpuTimeLimit, .memoryLimit, .outputLimit, .birthLimit, .deadlock, .stopped: true
     case .exited, .signaled, .fileSizeLimit, .disallowedCall, .notStarted, .cancelled: false
     }
   }

@@ -49,7 +49,7 @@ struct Judgement {
 
   /// The plain runs with what the check says of each alone.
   private var plain: [(run: Run, outcome: CheckOutcome)] {
-    zip(runs, outcomes).filter { !$0.0.isStretched }.map { (run: $0.0, outcome: $0.1) }
+    zip(runs, outcomes).filter { $0.0.mode == .plain }.map { (run: $0.0, outcome: $0.1) }
   }
 
   /// What to say when the same program passed in one repetition and failed in another.
@@ -68,7 +68,7 @@ struct Judgement {
   /// The run whose output is shown: the one of the first finding, else the first that failed alone, else the first.
   private var mostTelling: Run {
     if case .failed(let findings) = outcome, let attempt = (flakyFinding ?? findings.first)?.attempt,
-      let run = runs.first(where: { $0.attempt == attempt && !$0.isStretched })
+      let run = runs.first(where: { $0.attempt == attempt && $0.mode == .plain })
     {
       return run
     }

@@ -7,28 +7,30 @@ public struct Plan: Sendable, Equatable {
   public struct Step: Sendable, Equatable {
     /// What is run.
     public var scenario: Scenario
-    /// Which repetition this is, from 1; stretched runs are numbered by themselves.
+    /// Which repetition this is, from 1; the runs of each mode are numbered by themselves.
     public var attempt: Int
-    /// Whether new threads and workers are held at their start.
-    public var isStretched: Bool
+    /// What is done with its threads and workers.
+    public var mode: RunMode
 
     /// One run to be made.
-    public init(scenario: Scenario, attempt: Int, isStretched: Bool = false) {
+    public init(scenario: Scenario, attempt: Int, mode: RunMode = .plain) {
       self.scenario = scenario
       self.attempt = attempt
-      self.isStretched = isStretched
+      self.mode = mode
     }
   }
 
-  /// The repetitions of every scenario that a check judges, and a stretched run where a check needs one.
+  /// The repetitions of every scenario that a check judges, and a stretched or muted run where a check needs one.
   /// - Parameter exercise: what is asked for.
   public init(for exercise: Exercise) {
     steps = exercise.scenarios.flatMap { scenario -> [Step] in
       let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check)
       if checks.isEmpty { return [] }
       let plain = (1...max(1, scenario.repetitions)).map { Step(scenario: scenario, attempt: $0) }
-      let needsStretchedRun = checks.contains(where: \.needsStretchedRun)
-      return plain + (needsStretchedRun ? [Step(scenario: scenario, attempt: 1, isStretched: true)] : [])
+      let special: [RunMode] =
+        (checks.contains(where: \.needsStretchedRun) ? [.stretched] : [])
+        + (checks.contains(where: \.needsMutedRun) ? [.muted] : [])
+      return plain + special.map { Step(scenario: scenario, attempt: 1, mode: $0) }
     }
   }
 }

@@ -70,9 +70,9 @@ public struct Program: Sendable {
   }
 
   /// The command for one run.
-  func command(for scenario: Scenario, isStretched: Bool) -> Command {
+  func command(for scenario: Scenario, mode: RunMode) -> Command {
     var environment = environment
-    if isStretched { environment["THREADMARK_STRETCH"] = "1" }
+    if mode != .plain { environment["THREADMARK_STRETCH"] = "1" }
     return Command(
       executable: executable, arguments: arguments + scenario.arguments, environment: environment,
       workingDirectory: workingDirectory,

@@ -6,21 +6,31 @@ public struct Run: Sendable, Equatable {
   public var scenario: String
   /// Which repetition this is, from 1; stretched runs are numbered by themselves.
   public var attempt: Int
-  /// Whether new threads and workers were held at their start.
-  public var isStretched: Bool
+  /// What was done with its threads and workers.
+  public var mode: RunMode
   /// The keeper's view.
   public var result: ExecutionResult
   /// The ordered events.
   public var trace: Trace
 
   /// A run.
-  public init(scenario: String, attempt: Int, isStretched: Bool, result: ExecutionResult, trace: Trace) {
+  public init(scenario: String, attempt: Int, mode: RunMode = .plain, result: ExecutionResult, trace: Trace) {
     self.scenario = scenario
     self.attempt = attempt
-    self.isStretched = isStretched
+    self.mode = mode
     self.result = result
     self.trace = trace
   }
+}
+
+/// What is done with the new threads and workers of a run.
+public enum RunMode: Sendable, Equatable, CaseIterable {
+  /// Nothing: the program runs as it would anywhere.
+  case plain
+  /// Each is held at its start until everything else waits, so that those that can be alive together are.
+  case stretched
+  /// Each ends at its start without doing anything: what the program still prints, it did not need them for.
+  case muted
 }
 
 /// The ordered events of a run: what was printed, by whom, and what became of its threads.

@@ -11,6 +11,7 @@ two threads stays torn. What a thread printed is reported when its line is compl
 
 In a stretched run (THREADMARK_STRETCH=1) a new thread or worker stops at the gate before its first line of student
 code: a `waitpid` for a process group that cannot exist, which the keeper sees and answers when everything else waits.
+In a muted run the answer is that the thread or worker must end at once.
 
 Hooks are chosen so that no frame of this file shows up in a student's traceback.
 """
@@ -164,10 +165,11 @@ def replace_stream(attribute, stream):
 
 
 def gate():
+    """Waits until the keeper lets go; true where the thread or worker is to end without doing anything."""
     try:
-        waitpid(-GATE, nohang)
+        return waitpid(-GATE, nohang)[0] == GATE
     except OSError:
-        pass
+        return False
 
 
 def is_worker(task):
@@ -235,7 +237,7 @@ class Bootstrap:
             thread_began(thread._name, place)
             started = getattr(thread, "_started", None)
             if is_stretched and started is not None and is_worker(thread):
-                hold_when_set(started)
+                hold_when_set(started, thread)
             try:
                 original(thread)
             finally:
@@ -244,11 +246,12 @@ class Bootstrap:
         return bootstrap
 
 
-def hold_when_set(started):
+def hold_when_set(started, thread):
     def set():
         del started.set
         started.set()
-        gate()
+        if gate():
+            thread.run = int
 
     started.set = set
 
@@ -284,8 +287,8 @@ class RawThread:
 
     def __call__(self, *arguments, **keywords):
         thread_began(None, self.place)
-        if is_stretched:
-            gate()
+        if is_stretched and gate():
+            return
         try:
             return self.function(*arguments, **keywords)
         except SystemExit:
@@ -309,8 +312,8 @@ def watch_processes(module):
         global worker_name
         worker_name = str(self._name)
         report("process", None, ',"event":"name"')
-        if is_stretched and is_worker(self):
-            gate()
+        if is_stretched and is_worker(self) and gate():
+            return 0
         try:
             return original(self, *arguments, **keywords)
         finally:
@@ -340,8 +343,8 @@ def after_fork():
         held.clear()
     process_began("fork")
     # A worker of multiprocessing is held later, when it is known what it does; a child about to exec never.
-    if is_stretched and getframe(1).f_globals.get("__name__") not in FORKS_ELSEWHERE:
-        gate()
+    if is_stretched and getframe(1).f_globals.get("__name__") not in FORKS_ELSEWHERE and gate():
+        os._exit(0)
 
 
 class Finder:

@@ -28,6 +28,7 @@ extension RunDocument {
       case memoryLimit = "memory_limit"
       case outputLimit = "output_limit"
       case fileSizeLimit = "file_size_limit"
+      case birthLimit = "birth_limit"
       case deadlock
       case stopped
       case disallowedCall = "disallowed_call"
@@ -59,6 +60,7 @@ extension RunDocument.Termination.Reason {
       case .memoryLimit: .memoryLimit
       case .outputLimit: .outputLimit
       case .fileSizeLimit: .fileSizeLimit
+      case .birthLimit: .birthLimit
       case .deadlock: .deadlock
       case .stopped: .stopped
       case .disallowedCall: .disallowedCall

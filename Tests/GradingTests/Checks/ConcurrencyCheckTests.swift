@@ -33,7 +33,7 @@ private enum Step {
     usage: ResourceUsage = ResourceUsage(), termination: TerminationStatus = .exited(0)
   ) -> CheckOutcome {
     let result = ExecutionResult.make(output: output, termination: termination, usage: usage, events: events)
-    return check.judge([.make(result, isStretched: check.needsStretchedRun)])
+    return check.judge([.make(result, mode: check.needsStretchedRun ? .stretched : .plain)])
   }
 
   private static let two = ConcurrencyCheck(threads: 2, together: true)
@@ -128,7 +128,7 @@ private enum Step {
 
   @Test func `only the runs that can show it are judged`() {
     #expect(Self.two.judge([.make()]) == .skipped("There is no stretched run that could be judged."))
-    let stretched = Run.make(.make(events: Step.together(Self.threads)), isStretched: true)
+    let stretched = Run.make(.make(events: Step.together(Self.threads)), mode: .stretched)
     #expect(Self.two.judge([.make(.make(termination: .deadlock)), stretched]).isPass)
     #expect(!ConcurrencyCheck(threads: 1).needsStretchedRun)
     #expect(ConcurrencyCheck(threads: 1).judge([.make(.make(events: [Step.born(Step.thread(1))]))]).isPass)

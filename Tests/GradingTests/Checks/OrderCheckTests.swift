@@ -7,8 +7,8 @@ import Testing
     OrderCheck(events: [("line", try EventPattern("{n:int}"))], rules: rules)
   }
 
-  private static func run(_ output: String, _ attempt: Int = 1, isStretched: Bool = false) -> Run {
-    .make(.make(output: output), attempt: attempt, isStretched: isStretched)
+  private static func run(_ output: String, _ attempt: Int = 1, mode: RunMode = .plain) -> Run {
+    .make(.make(output: output), attempt: attempt, mode: mode)
   }
 
   @Test func `a check that passes says what was printed`() throws {
@@ -50,9 +50,9 @@ import Testing
 
   @Test func `stretched runs and runs that never were are not judged`() throws {
     let check = try Self.numbers([CountRule(of: "line", equals: 1)])
-    #expect(check.judge([Self.run("1\n"), Self.run("2\n3\n", isStretched: true)]).isPass)
+    #expect(check.judge([Self.run("1\n"), Self.run("2\n3\n", mode: .stretched)]).isPass)
     let runs = [
-      Self.run("", isStretched: true), .make(.make(termination: .cancelled)),
+      Self.run("", mode: .stretched), .make(.make(termination: .cancelled)),
       .make(.make(termination: .notStarted(stage: "exec", errno: 2))),
     ]
     #expect(check.judge(runs) == .skipped("There is no run whose output could be judged."))

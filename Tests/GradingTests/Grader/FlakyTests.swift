@@ -72,7 +72,7 @@ struct FlakyTests {
       static let name = "stretched"
       let needsStretchedRun = true
       func judge(_ runs: [Run]) -> CheckOutcome {
-        runs.contains(where: \.isStretched)
+        runs.contains { $0.mode == .stretched }
           ? .failed([Finding(.notConcurrent, "Nobody was held.")]) : .passed(evidence: [])
       }
     }

@@ -13,7 +13,7 @@ struct CommandLanguageTests {
       id: "s", program: SubmittedFile(path: "sub/start", contents: script),
       otherFiles: [SubmittedFile(path: "sub/tool", contents: [1], isExecutable: true)])
     let program = language.prepare(submission)
-    let command = program.command(for: Scenario(id: "plain", arguments: ["x"], input: "in"), isStretched: false)
+    let command = program.command(for: Scenario(id: "plain", arguments: ["x"], input: "in"), mode: .plain)
     #expect(command.executable == "/work/sub/start")
     #expect(command.arguments == ["x"])
     #expect(command.workingDirectory == "/work/sub")

@@ -18,7 +18,7 @@ struct PythonTests {
 
   @Test func `a program is run from the harness's folder, by the interpreter, with the witness beside it`() {
     let program = program("printers.py", others: ["helper.py", "data/in.txt"])
-    let command = program.command(for: Scenario(id: "plain", arguments: ["4", "a b"]), isStretched: false)
+    let command = program.command(for: Scenario(id: "plain", arguments: ["4", "a b"]), mode: .plain)
     #expect(command.executable == "/opt/python3")
     #expect(command.arguments == ["/threadmark/run/program.py", "4", "a b"])
     #expect(command.workingDirectory == "/work")
@@ -32,14 +32,14 @@ struct PythonTests {
   }
 
   @Test func `the environment is the whole of what a program sees`() {
-    let command = program("printers.py").command(for: Scenario(id: "plain"), isStretched: false)
+    let command = program("printers.py").command(for: Scenario(id: "plain"), mode: .plain)
     #expect(
       command.environment == [
         "PYTHONPATH": "/threadmark", "THREADMARK_WITNESS": "/threadmark/witness", "THREADMARK_FILES": "/work",
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONNOUSERSITE": "1", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1",
         "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8", "HOME": "/work", "PATH": "/usr/bin:/bin", "TMPDIR": "/tmp",
       ])
-    let stretched = program("printers.py").command(for: Scenario(id: "plain"), isStretched: true)
+    let stretched = program("printers.py").command(for: Scenario(id: "plain"), mode: .stretched)
     #expect(stretched.environment["THREADMARK_STRETCH"] == "1")
   }
 

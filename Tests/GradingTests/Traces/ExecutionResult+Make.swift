@@ -65,10 +65,10 @@ enum WitnessSays {
 extension Run {
   /// A run of an execution, with the trace that it has.
   static func make(
-    _ result: ExecutionResult = .make(), attempt: Int = 1, isStretched: Bool = false, programName: String? = nil
+    _ result: ExecutionResult = .make(), attempt: Int = 1, mode: RunMode = .plain, programName: String? = nil
   ) -> Run {
     Run(
-      scenario: "plain", attempt: attempt, isStretched: isStretched, result: result,
+      scenario: "plain", attempt: attempt, mode: mode, result: result,
       trace: Trace(result: result, programName: programName))
   }
 }

@@ -19,29 +19,40 @@ public struct ConcurrencyCheck: Check {
   /// How many threads or processes, beside the main thread, must print something themselves.
   public var writers: Int?
 
+  /// Whether they must do the work: a program that prints the same when they do nothing fails.
+  public var work: Bool
+
+  /// Whether the scenario must also be run with threads and workers that do nothing.
+  public var needsMutedRun: Bool { work }
+
   /// Whether the scenario must also be run stretched: for all that is about being alive at the same time.
   public var needsStretchedRun: Bool { together || writers != nil }
 
   /// A check of concurrency.
   public init(
-    threads: Int? = nil, processes: Int? = nil, atLeast: Int? = nil, together: Bool = false, writers: Int? = nil
+    threads: Int? = nil, processes: Int? = nil, atLeast: Int? = nil, together: Bool = false, writers: Int? = nil,
+    work: Bool = false
   ) {
     self.threads = threads
     self.processes = processes
     self.atLeast = atLeast
     self.together = together
     self.writers = writers
+    self.work = work
   }
 
   /// Judges all runs of one scenario.
   public func judge(_ runs: [Run]) -> CheckOutcome {
-    let runs = runs.filter { $0.isStretched == needsStretchedRun && $0.result.termination.isJudgeable }
-    guard !runs.isEmpty else {
+    let judgeable = runs.filter { $0.result.termination.isJudgeable }
+    let looked = judgeable.filter { $0.mode == (needsStretchedRun ? .stretched : .plain) }
+    guard !looked.isEmpty else {
       return .skipped("There is no \(needsStretchedRun ? "stretched run" : "run") that could be judged.")
     }
     // One run is proof that the program can do it; where several could differ, the best counts.
-    let outcomes = runs.map(judge)
-    return outcomes.first { if case .passed = $0 { true } else { false } } ?? outcomes[0]
+    let outcomes = looked.map(judge)
+    let best = outcomes.first { if case .passed = $0 { true } else { false } } ?? outcomes[0]
+    guard case .passed(let evidence) = best, work else { return best }
+    return MutedComparison(judgeable).outcome(after: evidence)
   }
 
   private var demands: [(kind: ConcurrencyFacts.Kind, count: Int)] {

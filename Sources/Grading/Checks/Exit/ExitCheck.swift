@@ -14,7 +14,7 @@ public struct ExitCheck: Check {
 
   /// Judges all runs of one scenario.
   public func judge(_ runs: [Run]) -> CheckOutcome {
-    let runs = runs.filter { !$0.isStretched && $0.result.termination.isJudgeable }
+    let runs = runs.filter { $0.mode == .plain && $0.result.termination.isJudgeable }
     guard !runs.isEmpty else { return .skipped("There is no run whose end could be judged.") }
     let perRun = runs.map(findings)
     let failed = perRun.count { !$0.isEmpty }
@@ -81,6 +81,8 @@ public struct ExitCheck: Check {
         details: "Perhaps a loop that prints never ends.")
     case .fileSizeLimit:
       return Finding(.outputLimitExceeded, "The program wrote a file that is larger than it may be.")
+    case .birthLimit:
+      return Finding(.runTimeError, "The program started more threads and processes than it may.")
     case .deadlock:
       let words = DeadlockWords(run)
       return Finding(.deadlock, words.message, details: words.details)

@@ -43,7 +43,7 @@ public struct OrderCheck: Check {
 
   /// Judges all runs of one scenario.
   public func judge(_ runs: [Run]) -> CheckOutcome {
-    let runs = runs.filter { !$0.isStretched && $0.result.termination.isJudgeable }
+    let runs = runs.filter { $0.mode == .plain && $0.result.termination.isJudgeable }
     guard !runs.isEmpty else { return .skipped("There is no run whose output could be judged.") }
     let transcripts = runs.map { OrderTranscript($0.trace, events: events) }
     let perRun = transcripts.map(findings)

@@ -1,0 +1,35 @@
+/// Compares what a program prints with what it prints when its threads and workers do nothing.
+///
+/// Whoever prints the right result without them had no need of them: the work was done elsewhere.
+struct MutedComparison {
+  private let plain: [Substring]?
+  private let muted: [Substring]?
+
+  /// Compares the first plain run with the muted one.
+  init(_ runs: [Run]) {
+    plain = runs.first { $0.mode == .plain }.map(Self.lines)
+    muted = runs.first { $0.mode == .muted }.map(Self.lines)
+  }
+
+  /// The lines in any order, blank ones left out: which thread was first is nobody's concern here.
+  private static func lines(_ run: Run) -> [Substring] {
+    run.trace.transcript.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }.sorted()
+  }
+
+  /// The outcome, where everything else has passed.
+  func outcome(after evidence: [String]) -> CheckOutcome {
+    guard let plain, let muted, !plain.isEmpty else {
+      return .skipped("There is no output with which it could be seen who did the work.")
+    }
+    if plain == muted {
+      let finding = Finding(
+        .notConcurrent, "The threads or processes that were started did none of the work.",
+        details: """
+          The program was run once more, with threads and processes that end at once without doing anything. \
+          It printed the same. So the main program did the work by itself.
+          """)
+      return .failed([finding])
+    }
+    return .passed(evidence: evidence + ["without their work the program does not print the same"])
+  }
+}
