@@ -82,9 +82,11 @@ public struct CheckConsoleReporter: Sendable {
   }
 
   private func frequency(_ check: CheckReport) -> [String] {
-    guard check.status == .failed, check.attempts > 1, check.failedAttempts > 0 else { return [] }
-    let first = check.findings.compactMap(\.attempt).min().map { ", first in run \($0)" } ?? ""
-    return indented("Seen in \(check.failedAttempts) of \(check.attempts) runs\(first).")
+    // A finding without an attempt is about a stretched or muted run, of which there is one.
+    guard check.status == .failed, check.attempts > 1, check.failedAttempts > 0,
+      let first = check.findings.compactMap(\.attempt).min()
+    else { return [] }
+    return indented("Seen in \(check.failedAttempts) of \(check.attempts) runs, first in run \(first).")
   }
 
   private func outputs(_ check: CheckReport) -> [String] {

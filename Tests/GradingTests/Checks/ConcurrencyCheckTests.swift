@@ -30,10 +30,29 @@ private enum Step {
 @Suite struct ConcurrencyCheckTests {
   private static func judge(
     _ check: ConcurrencyCheck, _ events: [JournalEntry.Event], output: String = "a\nb\n",
-    usage: ResourceUsage = ResourceUsage(), termination: TerminationStatus = .exited(0)
+    usage: ResourceUsage = ResourceUsage(), termination: TerminationStatus = .exited(0), isWitnessed: Bool = true
   ) -> CheckOutcome {
-    let result = ExecutionResult.make(output: output, termination: termination, usage: usage, events: events)
+    let witness = isWitnessed ? [WitnessSays.processBegan()] : []
+    let result = ExecutionResult.make(
+      output: output, witness: witness, termination: termination, usage: usage, events: events)
     return check.judge([.make(result, mode: check.needsStretchedRun ? .stretched : .plain)])
+  }
+
+  @Test func `a program without a witness is not blamed for threads that never come to the gate`() {
+    let outcome = Self.judge(Self.two, Self.threads.map(Step.born), isWitnessed: false)
+    guard case .skipped = outcome else {
+      Issue.record("said \(outcome)")
+      return
+    }
+  }
+
+  @Test func `one that passed the gate and waits for a later one is alive with it`() {
+    let (first, second) = (Self.threads[0], Self.threads[1])
+    let events: [JournalEntry.Event] = [
+      Step.born(first), .held(first), .released(first, together: 1), Step.born(second), .held(second),
+      .released(second, together: 2),
+    ]
+    #expect(Self.judge(Self.two, events).isPass)
   }
 
   private static let two = ConcurrencyCheck(threads: 2, together: true)

@@ -9,6 +9,7 @@ struct MutedComparisonTests {
     usage: ResourceUsage(processesBorn: 2),
     events: [
       .birth(.process, by: .init(process: 2, thread: 2)), .birth(.process, by: .init(process: 2, thread: 2)),
+      .held(.init(process: 3, thread: 3)), .held(.init(process: 4, thread: 4)),
       .released(.init(process: 3, thread: 3), together: 2), .released(.init(process: 4, thread: 4), together: 2),
     ])
 

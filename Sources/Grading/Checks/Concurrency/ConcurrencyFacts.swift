@@ -55,7 +55,12 @@ struct ConcurrencyFacts {
       for kind in [Kind.thread, .process, .any] {
         mostHeld[kind] = max(mostHeld[kind] ?? 0, held.keys.count { self.is($0, kind) })
       }
-    case .released(let task, _): held[task] = nil
+    case .released(let task, let together):
+      held[task] = nil
+      // With those that passed the gate earlier and were still alive when all else was at rest.
+      let kind = task.isMainThread ? Kind.process : .thread
+      mostHeld[kind] = max(mostHeld[kind] ?? 0, together)
+      mostHeld[.any] = max(mostHeld[.any] ?? 0, together)
     case .wrote(let task, .standardOutput, let count):
       if count > 0, self.is(task, .any) { writers.insert(task) }
     default: break
