@@ -91,6 +91,13 @@ import Testing
   }
 
   @Test(arguments: PythonInterpreter.all)
+  func `lines printed before a kill are there to be seen`(_ python: PythonInterpreter) async throws {
+    let result = try await WitnessedRun(python: python).run("import os\nprint('a')\nos.kill(os.getpid(), 9)")
+    #expect(result.termination == .signaled(9, coreDumped: false))
+    #expect(Trace(result: result).lines == ["MainThread| a"])
+  }
+
+  @Test(arguments: PythonInterpreter.all)
   func `a witness that nobody reads does not hang`(_ python: PythonInterpreter) async throws {
     let run = WitnessedRun(python: python, environment: ["THREADMARK_WITNESS": "ROOT/nobody"])
     #expect(try await run.run("print('a')").output == Array("a\n".utf8))
