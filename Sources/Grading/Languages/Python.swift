@@ -13,6 +13,11 @@ struct Python: Language {
   /// The witness, and beside it what the interpreter makes of it, where that could be made beforehand.
   let witness: [ContainerFile]
 
+  /// How zip, gzip, 7-Zip, xz and RAR files begin.
+  private static let archives: [[UInt8]] = [
+    [0x50, 0x4b, 3, 4], [0x1f, 0x8b], [0x37, 0x7a, 0xbc, 0xaf], [0xfd, 0x37, 0x7a, 0x58], Array("Rar!".utf8),
+  ]
+
   init(
     interpreter: String, version: String, readable: [String], standardModules: Set<String>,
     compiledWitness: ContainerFile? = nil
@@ -29,6 +34,7 @@ struct Python: Language {
     let source = program.contents
     let blank = Set(" \t\r\n\u{c}\u{feff}".utf8)
     if source.allSatisfy(blank.contains) { throw .empty(program.visiblePath) }
+    if Self.archives.contains(where: source.starts) { throw .archive(program.visiblePath) }
     guard let offset = source.firstInvalidUTF8, !Self.declaresOtherEncoding(source) else { return }
     throw .notUTF8(program.visiblePath, offset: offset, SourcePosition(ofByte: offset, in: source))
   }
@@ -46,8 +52,8 @@ struct Python: Language {
   func prepare(_ submission: Submission) -> Program {
     let program = submission.program
     // A program may also be imported or started by its own name, as long as that hides nothing from Python itself.
-    let underOwnName = shadowedModule(program, in: program.folder) == nil ? [program] : []
-    let layout = WorkFolder(files: submission.otherFiles + underOwnName)
+    let keepsName = program.textPath != nil && shadowedModule(program, in: program.folder) == nil
+    let layout = WorkFolder(files: submission.otherFiles + (keepsName ? [program] : []))
     let folder = WorkFolder.path(of: program.folder)
     return Program(
       name: program.visiblePath,

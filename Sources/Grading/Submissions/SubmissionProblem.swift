@@ -8,6 +8,8 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
   case empty(String)
   /// Several files could be the program.
   case ambiguous(entry: String, candidates: [String])
+  /// The program is an archive with files in it.
+  case archive(String)
   /// The program is not UTF-8: the first byte that is not, counted from 0, and its place.
   case notUTF8(String, offset: Int, SourcePosition)
   /// The program, or the submission itself, is a symbolic link.
@@ -36,6 +38,7 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
     case .missing(let entry, _): "There is no \(entry), and no other file that could be the program."
     case .empty(let path): "\(path) is empty."
     case .ambiguous(let entry, _): "There is no \(entry), and several files could be the program."
+    case .archive(let path): "\(path) is an archive, not a program."
     case .notUTF8(let path, let offset, let place):
       "\(path) is not UTF-8 text: byte \(offset), in line \(place.line), cannot be read."
     case .link(let path): "\(path) is a symbolic link, and links are not followed."
@@ -58,6 +61,7 @@ public enum SubmissionProblem: Error, Sendable, Equatable {
     case .empty: "Was the right file handed in?"
     case .ambiguous(let entry, let candidates):
       "Name your program \(entry). It could be one of: \(candidates.shortList)."
+    case .archive: "Unpack it and hand in the files."
     case .notUTF8: "Save the file with the encoding UTF-8."
     case .link, .notARegularFile: "Hand in the file itself."
     case .tooLarge, .tooManyFiles, .tooDeep:

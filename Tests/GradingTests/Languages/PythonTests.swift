@@ -79,12 +79,14 @@ struct PythonTests {
     file.path = [0x70, 0xff] + Array(".py".utf8)
     let program = python.prepare(Submission(id: "s", program: file))
     #expect(program.files.contains { $0.path == "run/program.py" && $0.contents == [1] })
+    #expect(program.notes == [])
   }
 
   @Test(
     arguments: [
       ("print('Zoë')", nil), ("\u{feff}print(1)", nil), ("", .empty("p.py")), ("\u{feff} \r\n\t", .empty("p.py")),
-      ("# coding: latin-1\n", nil),
+      ("# coding: latin-1\n", nil), ("PK\u{3}\u{4}...", .archive("p.py")), ("Rar!...", .archive("p.py")),
+      ("PK = 1", nil),
     ] as [(String, SubmissionProblem?)])
   func `text is looked at before it is run`(text: String, problem: SubmissionProblem?) {
     #expect(inspect(Array(text.utf8)) == problem)
