@@ -27,3 +27,30 @@ int keeper_launch(const char *executable, int channel, pid_t *process) {
   posix_spawnattr_destroy(&attributes);
   return error;
 }
+
+int keeper_spawn(const char *executable, char *const *arguments, char *const *environment, const char *folder,
+                 const int *streams, pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none;
+  sigset_t all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  int error = folder == NULL ? 0 : posix_spawn_file_actions_addchdir_np(&actions, folder);
+  for (int stream = 0; error == 0 && stream < 3; stream++) {
+    error = posix_spawn_file_actions_adddup2(&actions, streams[stream], stream);
+  }
+  if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  if (error == 0) {
+    error = posix_spawnp(process, executable, &actions, &attributes, arguments,
+                         environment == NULL ? environ : environment);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return error;
+}

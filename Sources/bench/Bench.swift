@@ -93,14 +93,8 @@ struct Bench {
 
   /// The interpreter itself, not a shim that looks for it.
   static func realPython() throws -> String {
-    let asked = Process()
-    let answer = Pipe()
-    asked.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    asked.arguments = ["python3", "-c", "import sys; print(getattr(sys, '_base_executable', None) or sys.executable)"]
-    asked.standardOutput = answer
-    try asked.run()
-    let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    asked.waitUntilExit()
+    let question = "import sys; print(getattr(sys, '_base_executable', None) or sys.executable)"
+    let text = String(decoding: try OutsideProgram("python3", ["-c", question]).run().output, as: UTF8.self)
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Sandboxing
 
 /// Runs programs of the machine itself, for tests of what such programs say.
 public enum Outside {
@@ -8,18 +8,9 @@ public enum Outside {
   }
 
   /// Runs a program to its end.
-  /// - Returns: its exit status and what it printed on standard output.
+  /// - Returns: its exit status, from 128 for a signal, and what it printed on standard output.
   public static func run(_ executable: String, _ arguments: [String]) throws -> (status: Int, output: [UInt8]) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (Int(process.terminationStatus), Array(output))
+    let result = try OutsideProgram(executable, arguments).run()
+    return (result.status, result.output)
   }
 }

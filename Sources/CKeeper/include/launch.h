@@ -12,4 +12,12 @@
  */
 int keeper_launch(const char *_Nonnull executable, int channel, pid_t *_Nonnull process);
 
+/*
+ * Starts a program of the machine itself, outside of any container. `executable` is a path, or a name looked up on PATH;
+ * `environment` is ours where NULL, `folder` too. Only the three streams are open in it. Returns 0 or an errno.
+ */
+int keeper_spawn(const char *_Nonnull executable, char *_Nullable const *_Nonnull arguments,
+                 char *_Nullable const *_Nullable environment, const char *_Nullable folder,
+                 const int *_Nonnull streams, pid_t *_Nonnull process);
+
 #endif

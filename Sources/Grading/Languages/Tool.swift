@@ -1,4 +1,4 @@
-import Foundation
+import Sandboxing
 
 /// Asks a program of the machine itself something, outside of any container.
 enum Tool {
@@ -7,45 +7,21 @@ enum Tool {
   ///   - name: a path, or a name to be found on `PATH`.
   ///   - arguments: its arguments.
   ///   - input: what it reads on standard input.
-  ///   - seconds: after which it is killed.
+  ///   - patience: after which it is killed.
   /// - Returns: the bytes.
   /// - Throws: `LanguageError`.
   static func output(
-    of name: String, _ arguments: [String], input: [UInt8] = [], within seconds: Int = 30
+    of name: String, _ arguments: [String], input: [UInt8] = [], within patience: Duration = .seconds(60)
   ) async throws -> [UInt8] {
     try await onThreadOfItsOwn {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: name.contains("/") ? name : "/usr/bin/env")
-      process.arguments = (name.contains("/") ? [] : [name]) + arguments
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      process.standardInput = try file(of: input)
-      process.standardError = FileHandle.nullDevice
-      do { try process.run() } catch {
+      let program = OutsideProgram(name, arguments, input: input)
+      guard let result = try? program.run(patience: patience), result.status != 127 else {
         throw LanguageError("\(name.quoted) cannot be started: there is no such program, or it may not be executed.")
       }
-      let identifier = process.processIdentifier
-      let watchdog = DispatchWorkItem { kill(identifier, SIGKILL) }
-      DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: watchdog)
-      let output = pipe.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      watchdog.cancel()
-      guard process.terminationStatus == 0, process.terminationReason == .exit else {
-        throw LanguageError(
-          "\(name.quoted) failed with status \(process.terminationStatus) when it was asked about itself.")
+      guard result.status == 0 else {
+        throw LanguageError("\(name.quoted) failed with status \(result.status) when it was asked about itself.")
       }
-      return Array(output)
+      return result.output
     }
-  }
-
-  /// A file without a name that holds these bytes; unlike a pipe it cannot be broken.
-  private static func file(of bytes: [UInt8]) throws -> FileHandle {
-    guard let file = tmpfile() else { throw LanguageError("A temporary file cannot be made.") }
-    defer { fclose(file) }
-    guard fwrite(bytes, 1, bytes.count, file) == bytes.count, fflush(file) == 0 else {
-      throw LanguageError("A temporary file cannot be written.")
-    }
-    rewind(file)
-    return FileHandle(fileDescriptor: dup(fileno(file)), closeOnDealloc: true)
   }
 }

@@ -68,7 +68,7 @@ struct PythonDiscoveryTests {
   @Test func `a tool that does not answer is ended`() async throws {
     let folder = try TemporaryFolder(["hang": "#!/bin/sh\nexec sleep 3600\n"])
     try folder.makeExecutable("hang")
-    await #expect(throws: LanguageError.self) { try await Tool.output(of: folder.path("hang"), [], within: 0) }
+    await #expect(throws: LanguageError.self) { try await Tool.output(of: folder.path("hang"), [], within: .zero) }
   }
 
   @Test(arguments: [

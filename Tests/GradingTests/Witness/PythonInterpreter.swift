@@ -1,4 +1,5 @@
 import Foundation
+import Sandboxing
 import Testing
 
 /// A Python of this machine that the witness is tried in.
@@ -22,13 +23,8 @@ struct PythonInterpreter: Sendable, CustomTestStringConvertible {
 
   private static func probe(_ path: String) -> PythonInterpreter? {
     guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = ["-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil, let data = try? output.fileHandleForReading.readToEnd() else { return nil }
+    let question = ["-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    guard let data = try? OutsideProgram(path, question).run().output else { return nil }
     let version = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     let numbers = version.split(separator: ".").compactMap { Int($0) }
     guard numbers.count == 2, numbers[0] == 3, numbers[1] >= 8 else { return nil }
