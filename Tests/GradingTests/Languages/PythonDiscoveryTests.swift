@@ -47,7 +47,7 @@ struct PythonDiscoveryTests {
     (
       "/nowhere/python3", "\"/nowhere/python3\" cannot be started: there is no such program, or it may not be executed."
     ),
-    ("no-such-python", "\"no-such-python\" failed with status 127 when it was asked about itself."),
+    ("no-such-python", "\"no-such-python\" cannot be started: there is no such program, or it may not be executed."),
     ("/bin/false", "\"/bin/false\" failed with status 1 when it was asked about itself."),
     ("/bin/echo", "\"/bin/echo\" is no Python: it was asked about itself and answered something else."),
   ])
