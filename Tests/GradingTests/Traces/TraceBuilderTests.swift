@@ -5,6 +5,17 @@ import Testing
 @Suite struct TraceBuilderTests {
   private typealias Says = WitnessSays
 
+  @Test func `where the container's folders really lie is not shown`() {
+    let errors = """
+      Traceback (most recent call last):
+        File "/tmp/threadmark-aB3xYz/harness/run/program.py", line 3, in <module>
+        File "/var/tmp/threadmark-aB3xYz/work/helper.py", line 1, in help
+      """
+    let trace = TraceBuilder(programName: "p.py").trace(of: .make(errors: errors))
+    #expect(trace.errors.contains("File \"p.py\", line 3"))
+    #expect(trace.errors.contains("File \"/work/helper.py\", line 1"))
+  }
+
   @Test func `a line torn between two threads is whole again for each`() {
     let trace = Trace(
       result: .make(
