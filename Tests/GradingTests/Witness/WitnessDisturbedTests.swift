@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Programs that break the witness, knowingly or not, run as they would without it.
-@Suite(.requiresSandbox, .requiresPython) struct WitnessDisturbedTests {
+@Suite(.serialized, .requiresSandbox, .requiresPython) struct WitnessDisturbedTests {
   static let programs: [(String, String)] = [
     ("closes every descriptor", "import os\nprint('a')\nos.closerange(3, 1000)\nprint('b')"),
     (

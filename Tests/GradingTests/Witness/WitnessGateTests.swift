@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Who stops at the gate in a stretched run, and that whoever started them goes on meanwhile.
-@Suite(.requiresSandbox, .requiresPython) struct WitnessGateTests {
+@Suite(.serialized, .requiresSandbox, .requiresPython) struct WitnessGateTests {
   /// The tasks that the keeper held at the gate.
   private func tasksAtGate(
     _ python: PythonInterpreter, _ program: String, isStretched: Bool = true

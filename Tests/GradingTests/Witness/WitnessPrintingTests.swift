@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Printing programs in every Python of this machine.
-@Suite(.requiresSandbox, .requiresPython) struct WitnessPrintingTests {
+@Suite(.serialized, .requiresSandbox, .requiresPython) struct WitnessPrintingTests {
   private static let repetitions = 30
 
   /// The textbook's program, as it is printed there.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Where Python finds modules while the witness is there.
-@Suite(.requiresSandbox, .requiresPython) struct WitnessSearchPathTests {
+@Suite(.serialized, .requiresSandbox, .requiresPython) struct WitnessSearchPathTests {
   /// Files of a student that have the names of standard modules, and stop any program that loads them.
   private static let shadows: [String: String] = Dictionary(
     uniqueKeysWithValues: [

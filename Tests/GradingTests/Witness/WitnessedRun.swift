@@ -3,6 +3,9 @@ import Grading
 import Sandboxing
 
 /// Runs Python programs with the witness, each in a container of its own.
+///
+/// Suites of such runs are serialized: with all their cases at once, 300 containers held 1,800 descriptors, and from
+/// about 1,350 on Foundation's `Process.run` reads past the end of its own list of them and crashes.
 struct WitnessedRun {
   var python: PythonInterpreter
   /// Whether the witness is loaded at all.
