@@ -90,7 +90,7 @@ public final class Sandbox: Executor {
     }
     return KeeperContainer(
       id: key, handle: handle, tier: tier, work: descriptors[0], harness: descriptors[1],
-      places: PlaceMap(folder: folder))
+      places: PlaceMap(folder: folder, visible: configuration.readable + configuration.writable))
   }
 
   /// A number that no container and no run of this process has had before.

@@ -47,6 +47,20 @@ static const int refused_in_light_tier[] = {
     SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(setsid), SCMP_SYS(setpgid),
 };
 
+/* Priorities of others that no rule on the arguments tells from a program's own. */
+static const int unshared_in_light_tier[] = {SCMP_SYS(ioprio_set), SCMP_SYS(sched_setparam)};
+
+/* Without a pid namespace these reach every process of the harness's user: the keeper looks whom they name. */
+static const int task_calls[] = {SCMP_SYS(sched_setaffinity), SCMP_SYS(setpriority)};
+
+/* The same, where Landlock doesn't scope signals (before ABI 6). */
+static const int signal_calls[] = {
+    SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo),
+};
+
+/* Memory that no process need have mapped, so that no sum over processes finds it: the keeper adds up what is asked for. */
+static const int memory_calls[] = {SCMP_SYS(memfd_create), SCMP_SYS(shmget)};
+
 static const int timer_calls[] = {
     SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_create), SCMP_SYS(timerfd_create),
 };
@@ -62,6 +76,38 @@ static int add(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t
 
 #define ADD(action, calls) add(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
+static int refuse_low_bits(scmp_filter_ctx filter, int call, unsigned argument, const uint64_t *values, size_t count) {
+  int result = 0;
+  for (size_t i = 0; result == 0 && i < count; i++) {
+    result = seccomp_rule_add(filter, REFUSE, call, 1, SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, 0xffffffff, values[i]));
+  }
+  return result;
+}
+
+/* Signals by way of descriptors: who is told of input may be anybody. */
+static int refuse_signals_by_descriptor(scmp_filter_ctx filter) {
+  static const uint64_t commands[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG};
+  static const uint64_t requests[] = {FIOSETOWN, SIOCSPGRP};
+  int result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(pidfd_send_signal), 0);
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, commands, 3);
+  return result == 0 ? refuse_low_bits(filter, SCMP_SYS(ioctl), 1, requests, 2) : result;
+}
+
+/* What reaches other tasks or lies outside of processes goes to the keeper, or nowhere when it does not listen. */
+static int guard(scmp_filter_ctx filter, int tier, uint32_t flags) {
+  uint32_t action = flags != 0 ? SCMP_ACT_NOTIFY : REFUSE;
+  int result = add(filter, action, memory_calls, tier == KEEPER_TIER_LIGHT ? 1 : 2);
+  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_NE, 0, 0));
+  if (result < 0 || tier != KEEPER_TIER_LIGHT) return result;
+  result = ADD(REFUSE, unshared_in_light_tier);
+  if (result == 0) result = ADD(action, task_calls);
+  if (result < 0 || keeper_landlock_abi() >= 6) return result;
+  result = refuse_signals_by_descriptor(filter);
+  /* Where the keeper does not listen (builds), a program must still be able to end itself: abort() uses tgkill. */
+  if (result == 0) result = add(filter, action, signal_calls, flags != 0 ? 5 : 1);
+  return result;
+}
+
 static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   static const uint64_t namespaces[] = {CLONE_NEWUSER, CLONE_NEWNS,  CLONE_NEWPID,   CLONE_NEWNET,
                                         CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP};
@@ -71,8 +117,11 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
     result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(clone), 1, flag);
   }
   /* Typing into, or selecting from, a terminal of the harness. */
-  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
-  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCLINUX));
+  static const uint64_t terminal[] = {TIOCSTI, TIOCLINUX};
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(ioctl), 1, terminal, 2);
+  /* Leases on the system's files: whoever opens one, in another container or outside, waits for its holder. */
+  static const uint64_t leases[] = {F_SETLEASE, F_NOTIFY};
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, leases, 2);
   if (result < 0) return result;
   bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && tier == KEEPER_TIER_NAMESPACES);
   /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */
@@ -112,6 +161,7 @@ static int build(scmp_filter_ctx filter, int tier, int network, uint32_t flags) 
   if (result == 0) result = ADD(ABSENT, absent_calls);
   if (result == 0 && tier == KEEPER_TIER_LIGHT) result = ADD(REFUSE, refused_in_light_tier);
   if (result == 0) result = refuse_arguments(filter, tier, network);
+  if (result == 0) result = guard(filter, tier, flags);
   if (result == 0) result = notify(filter, flags);
   return result;
 }

@@ -26,6 +26,7 @@ typedef struct init {
   int ruleset;
   pid_t leader;    /* 0 when no program runs */
   bool has_exited; /* it has ended, and the keeper has not been told yet */
+  pid_t killed;    /* the last orphan that SIGKILL ended, 0 for none */
   init_reply used; /* adds up what was reaped since the start of the run */
 } init;
 
@@ -40,7 +41,10 @@ static void note_reaped(init *init, pid_t pid, int status, const struct rusage *
   init->used.system_time += nanoseconds(usage->ru_stime);
   uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
   if (peak > init->used.peak_memory) init->used.peak_memory = peak;
-  if (pid != init->leader) return;
+  if (pid != init->leader) {
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) init->killed = pid;
+    return;
+  }
   init->leader = 0;
   init->has_exited = true;
   init->used.pid = pid;
@@ -131,6 +135,7 @@ static void kill_descendants(pid_t parent) {
 }
 
 static void sweep(init *init, pid_t leader) {
+  init->killed = 0;
   if (init->place->tier == KEEPER_TIER_NAMESPACES) {
     kill(-1, SIGKILL);
     reap(init, true);
@@ -146,6 +151,7 @@ static void sweep(init *init, pid_t leader) {
   }
   init->has_exited = false;
   init_reply message = account(init, INIT_SWEPT);
+  message.killed = init->killed;
   reply(init->place, &message, NULL, 0);
 }
 

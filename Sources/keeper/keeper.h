@@ -6,6 +6,7 @@
 
 #include <CKeeper.h>
 #include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -90,6 +91,7 @@ typedef struct init_reply {
   int32_t pid;
   int32_t status;
   int32_t is_swept; /* nothing was left, and the folders are empty already */
+  int32_t killed;   /* a process that the sweep had to kill; 0 for none */
   int64_t time;
   int64_t user_time;
   int64_t system_time;
@@ -205,13 +207,17 @@ typedef struct run {
   uint64_t settled_switches;
   int64_t settling_since;
   bool has_timers;
+  bool has_settled;
+  bool has_leftovers;
   /* notify.c */
   uint64_t alive_estimate;
   int64_t refused_at;
+  uint64_t reserved; /* bytes of memory that programs can fill without having it mapped */
   gated gated[MAX_GATED];
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  int64_t held_total; /* nanoseconds that tasks have been held at the gate */
 } run;
 
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
@@ -238,6 +244,7 @@ typedef struct task {
 
 typedef struct view {
   size_t count;    /* tasks that are not zombies */
+  size_t zombies;
   size_t running;  /* states R and D */
   size_t stopped;  /* state T */
   size_t held;     /* at the gate */
@@ -263,6 +270,11 @@ size_t watch_name(const container *_Nonnull container, int process, int thread, 
 void notify_accept(run *_Nonnull run, int listener);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- guard.c ------------------------------------------------------------------------------------------------------ */
+
+/* The errno a notified call is refused with, 0 when it may go on, -1 when it is none of those that are guarded. */
+int guard_error(run *_Nonnull run, const struct seccomp_data *_Nonnull call);
 
 /* ---- main.c ----------------------------------------------------------------------------------------------------------- */
 

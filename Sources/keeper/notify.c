@@ -22,6 +22,10 @@
 #define NOTIF_SYNC_WAKE_UP 1UL
 /* A refused birth makes some programs try again at once; counting tasks is too dear to do each time. */
 #define RECOUNT_INTERVAL MILLISECONDS
+/* Children that ended and are not waited for are no tasks of a run's limit, but each holds one of the machine's ids. */
+#define MOST_ZOMBIES 500
+/* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
+#define MOST_HELD (10 * NANOSECONDS)
 
 typedef struct ids {
   int process;
@@ -70,9 +74,10 @@ static bool has_room(run *run) {
   if (run->refused_at != 0 && now - run->refused_at < RECOUNT_INTERVAL) return false;
   static view present;
   watch_tasks(run, &present, false);
+  bool has_room = present.count < run->request.tasks && present.zombies < MOST_ZOMBIES;
   run->alive_estimate = present.count;
-  run->refused_at = present.count < run->request.tasks ? 0 : now;
-  return present.count < run->request.tasks;
+  run->refused_at = has_room ? 0 : now;
+  return has_room;
 }
 
 static void handle_birth(run *run, const struct seccomp_notif *request) {
@@ -107,7 +112,7 @@ static void handle_gate(run *run, const struct seccomp_notif *request) {
     return;
   }
   ids arrived = identify(request->pid);
-  if (run->gated_count == MAX_GATED || arrived.process == 0) {
+  if (run->gated_count == MAX_GATED || arrived.process == 0 || run->held_total > MOST_HELD) {
     answer(run, request->id, 0, false);
     return;
   }
@@ -129,6 +134,13 @@ static void handle_write(run *run, const struct seccomp_notif *request) {
                           .detail = (uint32_t)request->data.args[0]};
   journal_note(&run->journal, record, NULL, 0);
   answer(run, request->id, 0, true);
+}
+
+static void handle_guarded(run *run, const struct seccomp_notif *request) {
+  int error = guard_error(run, &request->data);
+  /* A timer: from now on something other than the tree's own tasks can end a wait. */
+  if (error < 0) run->has_timers = true;
+  answer(run, request->id, error < 0 ? 0 : error, error <= 0);
 }
 
 static void listener_ready(source *source, uint32_t events) {
@@ -155,9 +167,8 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_writev:
     handle_write(run, &request);
     return;
-  default: /* a timer: from now on something other than the tree's own tasks can end a wait */
-    run->has_timers = true;
-    answer(run, request.id, 0, true);
+  default:
+    handle_guarded(run, &request);
   }
 }
 
@@ -205,7 +216,9 @@ void notify_release(run *run, const view *view) {
     answer(run, task->notification, 0, false);
     task->notification = 0;
   }
-  run->deadline += clock_now() - run->held_since;
+  int64_t held = clock_now() - run->held_since;
+  run->held_total += held;
+  run->deadline += held;
   run->held_count = 0;
   run->settled_since = 0;
 }

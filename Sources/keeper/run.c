@@ -136,11 +136,18 @@ static void decide_by_status(run *run, int status) {
                                             : KEEPER_SIGNALED;
 }
 
+/* What forks and exits without pause can be missed by every look; that it was killed is certain. */
+static void note_unseen(run *run, int process) {
+  keeper_record record = {.kind = KEEPER_RECORD_LEFTOVER, .process = process};
+  journal_note(&run->journal, record, "?", 1);
+}
+
 /* Everything is gone: what it used is known, and the run is over. */
 static void handle_swept(run *run, const init_reply *reply) {
   run->ended.user_time = reply->user_time;
   run->ended.system_time = reply->system_time;
   if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
+  if (run->has_settled && !run->has_leftovers && reply->killed != 0) note_unseen(run, reply->killed);
   container *container = run->container;
   finish(run);
   if (reply->stage != KEEPER_STAGE_NONE) container_close(container, reply->error);
@@ -154,6 +161,7 @@ static void handle_exited(run *run, const init_reply *reply) {
     return;
   }
   run->phase = PHASE_SETTLING;
+  run->has_settled = true;
   run->settling_since = run->settled_since = clock_now();
   run->next_look = 0;
 }

@@ -77,6 +77,15 @@ public enum ProcessTable {
       return line.contains(text) ? line : nil
     }
   }
+
+  /// The ids of a process's children, of all its threads, zombies too.
+  public static func children(of process: Int) -> [Int] {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+    return tasks.flatMap { task in
+      let text = (try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? ""
+      return text.split(separator: " ").compactMap { Int($0) }
+    }.sorted()
+  }
 }
 
 /// Waits until a condition holds, at most a minute.

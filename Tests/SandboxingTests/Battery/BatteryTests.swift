@@ -4,16 +4,16 @@ import TestSupport
 
 @Suite("Tier B contains what misbehaves", .requires(.namespaces), .requiresPython, .serialized)
 struct NamespaceTierTests {
-  @Test(arguments: Misbehaviour.all)
+  @Test(arguments: Misbehaviour.runnable)
   func `each ends with its own reason and leaves nothing`(_ misbehaviour: Misbehaviour) async throws {
-    try await misbehaviour.check(in: .namespaces)
+    try await Attack(misbehaviour, in: .namespaces).run()
   }
 }
 
 @Suite("Tier D contains what misbehaves", .requires(.light), .requiresPython, .serialized)
 struct LightTierTests {
-  @Test(arguments: Misbehaviour.all)
+  @Test(arguments: Misbehaviour.runnable)
   func `each ends with its own reason and leaves nothing`(_ misbehaviour: Misbehaviour) async throws {
-    try await misbehaviour.check(in: .light)
+    try await Attack(misbehaviour, in: .light).run()
   }
 }
