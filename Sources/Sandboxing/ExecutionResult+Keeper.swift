@@ -7,7 +7,7 @@ extension ExecutionResult {
     self.init(
       termination: try TerminationStatus(ended), usage: ResourceUsage(ended), journal: journal.entries,
       leftovers: journal.leftovers, outputBytes: Int(ended.output_bytes), errorBytes: Int(ended.error_bytes),
-      tier: tier)
+      tier: tier, tasks: journal.tasks, surroundings: journal.surroundings)
   }
 }
 

@@ -21,7 +21,8 @@ void close_descriptor(int *_Nonnull descriptor);
 
 /* What is watched by way of the seccomp listener; each combination has a filter of its own. */
 #define KEEPER_LISTENS \
-  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED)
+  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED | \
+   KEEPER_ACCOUNTS_TASKS)
 
 /* ---- events.c: one epoll loop over sources ------------------------------------------------------------------------ */
 
@@ -212,6 +213,11 @@ typedef struct run {
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  /* accounts.c */
+  struct accounts *_Nullable accounts;
+  int64_t next_account;
+  /* surroundings.c */
+  struct surroundings *_Nullable surroundings;
 } run;
 
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
@@ -234,6 +240,7 @@ typedef struct task {
   char state;
   bool is_held;
   bool is_endless; /* waits for something only its own tree can bring about */
+  bool is_sleeping; /* waits for nothing but an instant */
 } task;
 
 typedef struct view {
@@ -263,6 +270,26 @@ size_t watch_name(const container *_Nonnull container, int process, int thread, 
 void notify_accept(run *_Nonnull run, int listener);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
+
+/* A task is about to be created by this one. */
+void accounts_birth(run *_Nonnull run, bool is_thread, int process, int thread);
+/* A new task runs, by the id it has for the keeper. */
+void accounts_began(run *_Nonnull run, uint32_t outer);
+/* A task, or with `is_group` its whole process, is about to end and waits for the answer. */
+void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
+/* The program itself is gone, `time` nanoseconds after its start. */
+void accounts_program_ended(run *_Nonnull run, int64_t time);
+/* Looks at every task, and says in `next_account` when it wants to look again. */
+void accounts_look(run *_Nonnull run);
+/* Closes the accounts that are still open. */
+void accounts_finish(run *_Nonnull run);
+
+/* ---- surroundings.c: what the machine did beside a run ----------------------------------------------------------------- */
+
+void surroundings_begin(run *_Nonnull run);
+void surroundings_end(run *_Nonnull run);
 
 /* ---- main.c ----------------------------------------------------------------------------------------------------------- */
 

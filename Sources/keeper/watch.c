@@ -164,6 +164,21 @@ static bool is_endless(const run *run, int process, long call, const unsigned lo
   }
 }
 
+/* Whether the call does nothing but let time pass: also a wait for none of any descriptors, with a timeout. */
+static bool is_sleep(long call, const unsigned long arguments[6]) {
+  switch (call) {
+  case SYS_nanosleep:
+  case SYS_clock_nanosleep: return true;
+  case SYS_ppoll: return arguments[1] == 0 && arguments[2] != 0;
+  case SYS_pselect6: return arguments[0] == 0 && arguments[4] != 0;
+#ifdef SYS_poll
+  case SYS_poll: return arguments[1] == 0 && (int)arguments[2] >= 0;
+  case SYS_select: return arguments[0] == 0 && arguments[4] != 0;
+#endif
+  default: return false;
+  }
+}
+
 /* What a task at rest waits for, and how often it has been switched away from. */
 static void look_at_wait(run *run, view *view, task *task) {
   char path[64];
@@ -176,6 +191,7 @@ static void look_at_wait(run *run, view *view, task *task) {
     if (found == 7) {
       task->is_held = task->call == SYS_wait4 && (int)arguments[0] == -KEEPER_GATE;
       task->is_endless = !task->is_held && is_endless(run, task->process, task->call, arguments);
+      task->is_sleeping = is_sleep(task->call, arguments);
     }
   }
   snprintf(path, sizeof path, "%d/task/%d/status", task->process, task->thread);
