@@ -38,7 +38,7 @@ struct ExerciseDecoderTests {
           cpu: 2m
           memory: 64 MiB
           tasks: 7
-          threads_only: true
+          processes: 3
           output: 4096
           file_size: 1 MB
           disk: 2MiB
@@ -49,7 +49,7 @@ struct ExerciseDecoderTests {
     #expect(
       exercise.limits
         == Limits(
-          wallTime: .milliseconds(500), cpuTime: .seconds(120), memory: 64 << 20, tasks: 7, threadsOnly: true,
+          wallTime: .milliseconds(500), cpuTime: .seconds(120), memory: 64 << 20, tasks: 7, processes: 3,
           output: 4096, fileSize: 1_000_000, diskSpace: 2 << 20, openFiles: 32, stack: 128 << 10))
   }
 

@@ -45,7 +45,7 @@ public struct ExitCheck: Check {
       let refused = run.result.usage.birthsRefused
       if refused > 0 {
         finding.details +=
-          "\(finding.details.isEmpty ? "" : "\n")\(refused) new threads or processes were refused: too many at one time."
+          "\(finding.details.isEmpty ? "" : "\n")\(refused) new threads or processes were refused."
       }
       findings.append(finding)
     }
@@ -81,6 +81,12 @@ public struct ExitCheck: Check {
         details: "Perhaps a loop that prints never ends.")
     case .fileSizeLimit:
       return Finding(.outputLimitExceeded, "The program wrote a file that is larger than it may be.")
+    case .diskSpaceLimit:
+      return Finding(.outputLimitExceeded, "The files that the program wrote take up more space than they may.")
+    case .taskLimit:
+      return Finding(
+        .runTimeError, "The program had more threads and processes at one time than it may.",
+        details: "Perhaps a loop that starts them never ends, or none of them ever does.")
     case .birthLimit:
       return Finding(.runTimeError, "The program started more threads and processes than it may.")
     case .deadlock:
