@@ -160,6 +160,15 @@ static keeper_stage raise_loopback(void) {
   return result < 0 ? KEEPER_STAGE_NETWORK : KEEPER_STAGE_NONE;
 }
 
+/* The kernel's settings are read-only behind Landlock as well: the user id of a harness that is root could change them. */
+static keeper_stage mount_proc(void) {
+  uint64_t attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+  mkdir("proc", 0755);
+  if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) return KEEPER_STAGE_PROC;
+  if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return KEEPER_STAGE_PROC;
+  return set_attributes("proc/sys", attributes, false) < 0 ? KEEPER_STAGE_PROC : KEEPER_STAGE_NONE;
+}
+
 static keeper_stage enter_staging(void) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return KEEPER_STAGE_PRIVATE_MOUNTS;
   for (size_t i = 0; i < sizeof stagings / sizeof *stagings; i++) {
@@ -183,10 +192,7 @@ keeper_stage mounts_enter(place *place) {
   if (stage == KEEPER_STAGE_NONE) stage = bind_devices();
   if (stage == KEEPER_STAGE_NONE) stage = make_private_folders(place);
   if (stage == KEEPER_STAGE_NONE) stage = bind_system(place);
-  if (stage == KEEPER_STAGE_NONE && mkdir("proc", 0755) == 0 &&
-      mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) {
-    stage = KEEPER_STAGE_PROC;
-  }
+  if (stage == KEEPER_STAGE_NONE) stage = mount_proc();
   if (stage == KEEPER_STAGE_NONE && place->network == KEEPER_NETWORK_LOOPBACK) stage = raise_loopback();
   return stage == KEEPER_STAGE_NONE ? leave_old_root() : stage;
 }
