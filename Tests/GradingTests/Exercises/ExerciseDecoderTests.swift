@@ -23,7 +23,7 @@ struct ExerciseDecoderTests {
     let exercise = try decode(smallest)
     #expect(exercise.id == "two-printers" && exercise.folder == "/exercises/two-printers")
     #expect(exercise.title == "Two printers" && exercise.language == "python" && exercise.entry == "printers.py")
-    #expect(exercise.limits == Limits() && exercise.network == .none)
+    #expect(exercise.limits == Limits(processes: 0) && exercise.network == .none)
     #expect(exercise.scenarios == [Scenario(id: "plain")])
     #expect(exercise.checks.map(\.id) == ["ends"] && exercise.checks.map(\.scenario) == ["plain"])
     #expect(exercise.maximumPoints == 3)

@@ -42,16 +42,20 @@ public struct ExitCheck: Check {
   private func findings(_ run: Run) -> [Finding] {
     var findings: [Finding] = []
     if var finding = finding(run) {
-      let refused = run.result.usage.birthsRefused
-      if refused > 0 {
-        finding.details +=
-          "\(finding.details.isEmpty ? "" : "\n")\(refused) new threads or processes were refused."
-      }
+      if let refusal = refusal(run.result) { finding.details += "\(finding.details.isEmpty ? "" : "\n")\(refusal)" }
       findings.append(finding)
     }
     findings += lostThreads(run).prefix(3)
     findings += leftover(run.result.leftovers)
     return findings
+  }
+
+  /// What to say of refused births; where there were too many at one time, the run ended with that.
+  private func refusal(_ result: ExecutionResult) -> String? {
+    let refused = result.usage.birthsRefused
+    guard refused > 0, result.termination != .taskLimit else { return nil }
+    let what = refused == 1 ? "A new process was" : "\(refused) new processes were"
+    return "\(what) refused: this exercise allows threads only."
   }
 
   private func finding(_ run: Run) -> Finding? {
