@@ -11,6 +11,9 @@ struct Journal {
   /// What the machine did meanwhile.
   private(set) var surroundings: Surroundings?
   private var cpus: [Surroundings.CPU] = []
+  /// The last bytes of standard output and of standard error past their limit.
+  private(set) var outputTail: [UInt8] = []
+  private(set) var errorTail: [UInt8] = []
   /// How many bytes of the file held whole records; the rest is still being written.
   private(set) var length = 0
 
@@ -68,6 +71,8 @@ struct Journal {
       cpus.append(.init(number: Int(record.value), busy: cpu.busy, steal: cpu.steal, idle: cpu.idle))
     case KEEPER_RECORD_SURROUNDINGS:
       if let whole = payload.value(as: keeper_surroundings.self) { surroundings = Surroundings(whole, cpus: cpus) }
+    case KEEPER_RECORD_TAIL where record.detail == 2: errorTail = Array(payload)
+    case KEEPER_RECORD_TAIL: outputTail = Array(payload)
     default: break
     }
   }
