@@ -34,16 +34,20 @@ static const int refused_calls[] = {
     SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(mknod), SCMP_SYS(seccomp),
     SCMP_SYS(nfsservctl), SCMP_SYS(lookup_dcookie), SCMP_SYS(process_madvise), SCMP_SYS(sched_setscheduler),
     SCMP_SYS(sched_setattr), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
+    /* A run stays on the CPUs that it was given: those beside it may be measuring another one. */
+    SCMP_SYS(sched_setaffinity),
 };
 
 static const int absent_calls[] = {
     SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+    /* Its files lie in no folder, so that no limit on files would hold them. */
+    SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret),
     /* Its flags lie in memory, where no filter can read them; C libraries then fall back to clone. */
     SCMP_SYS(clone3),
 };
 
 /* Without an IPC namespace, System V objects would outlive the run; without a pid namespace, a new session its kill. */
-static const int refused_in_light_tier[] = {
+static const int refused_without_namespaces[] = {
     SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(setsid), SCMP_SYS(setpgid),
 };
 
@@ -51,7 +55,7 @@ static const int refused_in_light_tier[] = {
 static const int unshared_in_light_tier[] = {SCMP_SYS(ioprio_set), SCMP_SYS(sched_setparam)};
 
 /* Without a pid namespace these reach every process of the harness's user: the keeper looks whom they name. */
-static const int task_calls[] = {SCMP_SYS(sched_setaffinity), SCMP_SYS(setpriority)};
+static const int task_calls[] = {SCMP_SYS(setpriority)};
 
 /* The same, where Landlock doesn't scope signals (before ABI 6). */
 static const int signal_calls[] = {
@@ -96,7 +100,7 @@ static int refuse_signals_by_descriptor(scmp_filter_ctx filter) {
 /* What reaches other tasks or lies outside of processes goes to the keeper, or nowhere when it does not listen. */
 static int guard(scmp_filter_ctx filter, int tier, uint32_t flags) {
   uint32_t action = flags != 0 ? SCMP_ACT_NOTIFY : REFUSE;
-  int result = add(filter, action, memory_calls, tier == KEEPER_TIER_LIGHT ? 1 : 2);
+  int result = add(filter, action, memory_calls, has_namespaces(tier) ? 2 : 1);
   if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_NE, 0, 0));
   if (result < 0 || tier != KEEPER_TIER_LIGHT) return result;
   result = ADD(REFUSE, unshared_in_light_tier);
@@ -123,10 +127,10 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   static const uint64_t leases[] = {F_SETLEASE, F_NOTIFY};
   if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, leases, 2);
   if (result < 0) return result;
-  bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && tier == KEEPER_TIER_NAMESPACES);
+  bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && has_namespaces(tier));
   /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */
   for (int family = 0; result == 0 && family <= 45; family++) {
-    bool is_private = tier == KEEPER_TIER_NAMESPACES || may_connect;
+    bool is_private = has_namespaces(tier) || may_connect;
     bool is_allowed = family == AF_UNIX || (is_private && (family == AF_INET || family == AF_INET6 || family == AF_NETLINK));
     if (is_allowed) continue;
     result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
@@ -135,13 +139,16 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   return result;
 }
 
-/* What the keeper is asked about: births, the witness's gate, writes, timers that could still end a wait. */
+/* What the keeper is asked about: births, lives, the witness's gate, writes, timers that could still end a wait. */
 static int notify(scmp_filter_ctx filter, uint32_t flags) {
   static const int births[] = {SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(vfork)};
   static const int writes[] = {SCMP_SYS(write), SCMP_SYS(writev)};
+  /* C libraries make the first call at the start of every thread and in the child of every fork. */
+  static const int lives[] = {SCMP_SYS(set_robust_list), SCMP_SYS(exit), SCMP_SYS(exit_group)};
   int result = 0;
   if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
+  if (result == 0 && (flags & KEEPER_ACCOUNTS_TASKS)) result = ADD(SCMP_ACT_NOTIFY, lives);
   if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;
   result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(wait4), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint32_t)-KEEPER_GATE));
@@ -159,7 +166,7 @@ static int build(scmp_filter_ctx filter, int tier, int network, uint32_t flags) 
   if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
   if (result == 0) result = ADD(REFUSE, refused_calls);
   if (result == 0) result = ADD(ABSENT, absent_calls);
-  if (result == 0 && tier == KEEPER_TIER_LIGHT) result = ADD(REFUSE, refused_in_light_tier);
+  if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_without_namespaces);
   if (result == 0) result = refuse_arguments(filter, tier, network);
   if (result == 0) result = guard(filter, tier, flags);
   if (result == 0) result = notify(filter, flags);
@@ -184,9 +191,9 @@ static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
 }
 
 const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
-  static struct sock_fprog programs[3][3][64];
+  static struct sock_fprog programs[KEEPER_TIER_BARE][3][128];
   flags &= KEEPER_LISTENS;
-  if (tier < 1 || tier > 2 || network < 0 || network > 2) {
+  if (tier < 1 || !has_rules(tier) || network < 0 || network > 2) {
     errno = EINVAL;
     return NULL;
   }

@@ -61,8 +61,7 @@ int guard_error(run *run, const struct seccomp_data *call) {
   case SYS_tkill:
   case SYS_tgkill:
   case SYS_rt_sigqueueinfo:
-  case SYS_rt_tgsigqueueinfo:
-  case SYS_sched_setaffinity: return first == 0 || is_own(run, first) ? 0 : EPERM;
+  case SYS_rt_tgsigqueueinfo: return first == 0 || is_own(run, first) ? 0 : EPERM;
   case SYS_setpriority: return first == PRIO_PROCESS && (second == 0 || is_own(run, second)) ? 0 : EPERM;
   default: return -1;
   }

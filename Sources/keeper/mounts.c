@@ -1,4 +1,4 @@
-/* The private root of tier B, and the plain folders of tier D. */
+/* The private root of tiers A and B, and the plain folders of the others. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -206,5 +206,10 @@ keeper_stage mounts_plain_folders(place *place) {
     if (mkdir(path, 0700) < 0 || (*descriptors[i] = open_folder(path)) < 0) return KEEPER_STAGE_PRIVATE_FOLDERS;
   }
   place->shared_memory = -1;
-  return KEEPER_STAGE_NONE;
+  if (place->user < 0) return KEEPER_STAGE_NONE;
+  /* What is the program's own belongs to it; the harness's folder it may only read. */
+  uid_t user = (uid_t)place->user;
+  bool is_given = fchown(place->work, user, user) == 0 && fchown(place->temporary, user, user) == 0 &&
+                  fchmod(place->harness, 0755) == 0;
+  return is_given ? KEEPER_STAGE_NONE : KEEPER_STAGE_USER;
 }

@@ -20,12 +20,13 @@
 /* Linux 6.6: the answering side hands its CPU straight to the waiting task. */
 #define NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
 #define NOTIF_SYNC_WAKE_UP 1UL
-/* A refused birth makes some programs try again at once; counting tasks is too dear to do each time. */
-#define RECOUNT_INTERVAL MILLISECONDS
 /* Children that ended and are not waited for are no tasks of a run's limit, but each holds one of the machine's ids. */
 #define MOST_ZOMBIES 500
 /* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
 #define MOST_HELD (10 * NANOSECONDS)
+
+#define NAMESPACES \
+  (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
 
 typedef struct ids {
   int process;
@@ -67,40 +68,48 @@ static bool is_thread_birth(const struct seccomp_data *call) {
   return call->nr == SYS_clone && (call->args[0] & CLONE_THREAD) != 0;
 }
 
-/* Whether one more task may be born. Tasks are counted anew only when the last count plus all births since says no. */
-static bool has_room(run *run) {
-  if (run->alive_estimate < run->request.tasks) return true;
-  int64_t now = clock_now();
-  if (run->refused_at != 0 && now - run->refused_at < RECOUNT_INTERVAL) return false;
+/* The filter's own rules against this give way to the one that brings births here. */
+static bool wants_namespaces(const struct seccomp_data *call) {
+  return call->nr == SYS_clone && (call->args[0] & NAMESPACES) != 0;
+}
+
+/* Whether one more may be born. All are counted anew only when the last count plus all births since says no. */
+static bool has_room(run *run, bool is_thread) {
   static view present;
+  uint64_t processes = run->request.processes == 0 ? UINT64_MAX : (uint64_t)run->request.processes + 1;
+  bool has_room = run->alive_estimate < run->request.tasks && (is_thread || run->processes_estimate < processes);
+  if (has_room) return true;
   watch_tasks(run, &present, false);
-  bool has_room = present.count < run->request.tasks && present.zombies < MOST_ZOMBIES;
   run->alive_estimate = present.count;
-  run->refused_at = has_room ? 0 : now;
-  return has_room;
+  run->processes_estimate = present.processes;
+  return present.count < run->request.tasks && (is_thread || present.processes < processes) &&
+         present.zombies < MOST_ZOMBIES;
 }
 
 static void handle_birth(run *run, const struct seccomp_notif *request) {
   bool is_thread = is_thread_birth(&request->data);
   bool is_forbidden = !is_thread && (run->request.flags & KEEPER_THREADS_ONLY);
-  if (run->phase == PHASE_SWEEPING) {
-    answer(run, request->id, EAGAIN, false);
+  if (run->phase == PHASE_SWEEPING || wants_namespaces(&request->data)) {
+    answer(run, request->id, run->phase == PHASE_SWEEPING ? EAGAIN : EPERM, false);
     return;
   }
-  if (is_forbidden || !has_room(run)) {
+  if (is_forbidden || !has_room(run, is_thread)) {
     run->ended.births_refused++;
     answer(run, request->id, is_forbidden ? EPERM : EAGAIN, false);
+    if (!is_forbidden) run_stop(run, KEEPER_TASKS);
     return;
   }
   /* Answered first: whose birth it is can be looked up while the new task starts. */
   ids creator = identify(request->pid);
   run->alive_estimate++;
+  run->processes_estimate += !is_thread;
   if (is_thread) run->ended.threads_born++;
   else run->ended.processes_born++;
   keeper_record record = {.kind = is_thread ? KEEPER_RECORD_THREAD : KEEPER_RECORD_PROCESS,
                           .process = creator.process,
                           .thread = creator.thread};
   journal_note(&run->journal, record, NULL, 0);
+  accounts_birth(run, is_thread, creator.process, creator.thread);
   answer(run, request->id, 0, true);
   bool is_over = run->request.births > 0 && run->ended.threads_born + run->ended.processes_born > run->request.births;
   if (is_over) run_stop(run, KEEPER_BIRTHS);
@@ -159,6 +168,15 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_vfork:
 #endif
     handle_birth(run, &request);
+    return;
+  case SYS_set_robust_list:
+    accounts_began(run, request.pid);
+    answer(run, request.id, 0, true);
+    return;
+  case SYS_exit:
+  case SYS_exit_group:
+    accounts_exit(run, request.pid, request.data.nr == SYS_exit_group);
+    answer(run, request.id, 0, true);
     return;
   case SYS_wait4:
     handle_gate(run, &request);

@@ -11,12 +11,13 @@ extension Misbehaviour {
       .init(program: "kernel_doors", limits: patient, output: "contained\n", build: CProgram()),
       .init(program: "holds_leases", output: "contained\n"),
       .init(program: "raises_its_limits", output: "contained\n"),
-      .init(program: "forges_a_verdict", output: "contained\n", otherwise: witnessIsOpen),
+      .init(program: "forges_a_verdict", output: "contained\n", printsOtherwise: witnessIsOpen),
     ] + foreign
 
   /// Anybody may write to the witness's channel; no points hang on it.
   private static let witnessIsOpen = [
-    IsolationTier.namespaces: "wrote to /threadmark/witness\ncontained\n"
+    IsolationTier.cgroup: "wrote to /threadmark/witness\ncontained\n",
+    .namespaces: "wrote to /threadmark/witness\ncontained\n",
   ]
 
   #if arch(x86_64)

@@ -4,8 +4,8 @@ import Sandboxing
 extension Misbehaviour {
   /// Those that make more processes or threads than they may, or leave some behind.
   static let processes: [Misbehaviour] = [
-    .init(program: "fork_bomb", limits: brief(.seconds(1), tasks: 20), termination: .wallTimeLimit),
-    .init(program: "fork_storm_in_sessions", limits: brief(.seconds(1), tasks: 20), termination: .wallTimeLimit),
+    .init(program: "fork_bomb", limits: brief(.seconds(60), tasks: 20), termination: .taskLimit),
+    .init(program: "fork_storm_in_sessions", limits: brief(.seconds(60), tasks: 20), termination: .taskLimit),
     .init(program: "fork_and_exit", limits: brief(), leavesProcesses: true),
     .init(program: "fork_and_exit_in_sessions", limits: brief(), leavesProcesses: true),
     .init(program: "leaves_hundred_sleeping", limits: brief(.seconds(60), tasks: 128), leavesProcesses: true),
@@ -14,18 +14,22 @@ extension Misbehaviour {
     .init(program: "daemon", limits: patient, leavesProcesses: true),
     .init(program: "daemon_holding_output", limits: patient, leavesProcesses: true),
     .init(program: "ends_soon_after", limits: patient),
-    .init(program: "zombie_flood", limits: brief(.seconds(1)), termination: .wallTimeLimit, build: CProgram()),
-    .init(program: "thread_bomb", limits: brief(.seconds(1), tasks: 20), termination: .wallTimeLimit),
     .init(
-      program: "thread_flood", limits: brief(.seconds(1), tasks: 3000), termination: .wallTimeLimit,
+      program: "zombie_flood", limits: patient, termination: .taskLimit,
+      endsOtherwise: [.cgroup: .exited(3), .ownUser: .exited(3)], build: CProgram()),
+    .init(program: "thread_bomb", limits: brief(.seconds(60), tasks: 20), termination: .taskLimit),
+    .init(
+      program: "thread_flood", limits: brief(.seconds(60), tasks: 1000), termination: .taskLimit,
       build: CProgram()),
     .init(program: "kills_everything", limits: patient),
-    .init(program: "signals_everybody", limits: patient, output: "contained\n", otherwise: seesOthers),
+    .init(program: "signals_everybody", limits: patient, output: "contained\n", printsOtherwise: seesOthers),
     .init(program: "stops_itself", termination: .stopped),
   ]
 
   /// Without process ids of its own a program sees that others exist.
-  private static let seesOthers = [IsolationTier.light: "sees other processes\ncontained\n"]
+  private static let seesOthers = [
+    IsolationTier.ownUser: "sees other processes\ncontained\n", .light: "sees other processes\ncontained\n",
+  ]
 
   /// Those that don't end as they should.
   static let endings: [Misbehaviour] =
@@ -39,7 +43,7 @@ extension Misbehaviour {
         termination: .cpuTimeLimit, build: CProgram()),
       .init(
         program: "spinning_orphans",
-        limits: Limits(wallTime: .seconds(60), cpuTime: .milliseconds(500), threadsOnly: false),
+        limits: Limits(wallTime: .seconds(60), cpuTime: .milliseconds(500)),
         termination: .cpuTimeLimit),
       .init(program: "sleeps", limits: brief(), termination: .wallTimeLimit),
       .init(program: "blocks_every_signal", limits: brief(), termination: .wallTimeLimit),

@@ -24,7 +24,8 @@ extension Misbehaviour {
   static let files: [Misbehaviour] = [
     .init(program: "file_too_large", termination: .fileSizeLimit),
     .init(program: "reserves_the_disk", termination: .fileSizeLimit),
-    .init(program: "fills_the_disk", output: "done\n"),
+    .init(
+      program: "fills_the_disk", endsOtherwise: [.ownUser: .diskSpaceLimit, .light: .diskSpaceLimit]),
     .init(program: "many_files", output: "done\n"),
     .init(program: "deep_tree"),
     .init(program: "odd_paths", output: "done\n", build: CProgram()),

@@ -14,24 +14,31 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
   var output: String?
   /// CPU time that must have been charged to the run.
   var charged: Duration = .zero
-  /// What differs in a tier.
-  var otherwise: [IsolationTier: String] = [:]
+  /// What it prints in a tier where that differs.
+  var printsOtherwise: [IsolationTier: String] = [:]
+  /// How it ends in a tier where that differs.
+  var endsOtherwise: [IsolationTier: TerminationStatus] = [:]
+  /// Whether it shares memory by name, as an exercise with processes may.
+  var sharesMemory = false
   /// How it is compiled; nil for Python.
   var build: CProgram?
 
   var testDescription: String { ([program] + arguments).joined(separator: " ") }
 
   /// What it must print in a tier.
-  func output(in tier: IsolationTier) -> String? { otherwise[tier] ?? output }
+  func output(in tier: IsolationTier) -> String? { printsOtherwise[tier] ?? output }
+
+  /// How it must end in a tier.
+  func termination(in tier: IsolationTier) -> TerminationStatus { endsOtherwise[tier] ?? termination }
 
   /// All of them, in every tier the same unless they say otherwise.
   static let all = processes + endings + outputs + resources + files + doors + others
 
   /// Limits for programs that make processes, with little patience.
   static func brief(_ wallTime: Duration = .milliseconds(300), tasks: Int = 64) -> Limits {
-    Limits(wallTime: wallTime, tasks: tasks, threadsOnly: false)
+    Limits(wallTime: wallTime, tasks: tasks)
   }
 
   /// Limits for programs that make processes and end by themselves.
-  static let patient = Limits(wallTime: .seconds(60), threadsOnly: false)
+  static let patient = Limits(wallTime: .seconds(60))
 }

@@ -27,9 +27,11 @@ final class Surroundings: Sendable {
   deinit { for listener in listeners { close(listener) } }
 
   /// What every attack is told of its surroundings: the worst case, in which it knows where everything is.
+  ///
+  /// A path that begins with `/tmp` would be taken for one of the container's own, hence the word before it.
   var environment: [String: String] {
     [
-      "OUTSIDE": folder.path, "REPOSITORY": Fixtures.packageRoot.path, "PORT": "\(port)",
+      "OUTSIDE": "at \(folder.path)", "REPOSITORY": Fixtures.packageRoot.path, "PORT": "\(port)",
       "ABSTRACT": "\(marker)-listener",
     ]
   }
