@@ -23,11 +23,14 @@ static const char *const stage_names[KEEPER_STAGE_COUNT] = {
     [KEEPER_STAGE_FORK] = "creating the process",
     [KEEPER_STAGE_SESSION] = "making a session",
     [KEEPER_STAGE_LIMITS] = "setting resource limits",
+    [KEEPER_STAGE_AFFINITY] = "choosing CPUs",
     [KEEPER_STAGE_STREAMS] = "connecting the standard streams",
     [KEEPER_STAGE_DIRECTORY] = "entering the working directory",
     [KEEPER_STAGE_PRIVILEGES] = "giving up privileges",
     [KEEPER_STAGE_EXECUTE] = "executing the program",
     [KEEPER_STAGE_WIPE] = "emptying the private folders",
+    [KEEPER_STAGE_CGROUP] = "making a cgroup",
+    [KEEPER_STAGE_USER] = "taking a user id of its own",
 };
 
 const char *keeper_stage_name(int stage) {
@@ -61,6 +64,8 @@ const char *keeper_call_name(long number) {
   case SYS_semtimedop: return "semtimedop";
   case SYS_msgrcv: return "msgrcv";
   case SYS_mq_timedreceive: return "mq_timedreceive";
+  case SYS_clock_nanosleep: return "clock_nanosleep";
+  case SYS_nanosleep: return "nanosleep";
 #ifdef SYS_poll
   case SYS_poll: return "poll";
   case SYS_select: return "select";

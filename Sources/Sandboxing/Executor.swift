@@ -40,6 +40,8 @@ public struct ContainerConfiguration: Sendable, Equatable {
   public var network: NetworkAccess
   /// Bytes of all files together in its private folders.
   public var diskSpace: Int
+  /// Whether programs may use `/dev/shm` also where that can't be the container's own, as `multiprocessing` must.
+  public var sharesMemory: Bool
 
   /// The folder of the container in which files are put and programs start.
   public static let workFolder = "/work"
@@ -48,12 +50,14 @@ public struct ContainerConfiguration: Sendable, Equatable {
 
   /// A container with the system's programs and libraries visible, no network.
   public init(
-    readable: [String] = [], writable: [String] = [], network: NetworkAccess = .none, diskSpace: Int = 64 << 20
+    readable: [String] = [], writable: [String] = [], network: NetworkAccess = .none, diskSpace: Int = 64 << 20,
+    sharesMemory: Bool = true
   ) {
     self.readable = readable
     self.writable = writable
     self.network = network
     self.diskSpace = diskSpace
+    self.sharesMemory = sharesMemory
   }
 }
 
@@ -95,6 +99,12 @@ public struct Observation: Sendable, Equatable {
   public var isStretched: Bool
   /// New threads and workers are told at the witness's gate to end before they do anything.
   public var isMuted: Bool
+  /// Begins and ends of tasks are seen exactly, and what each used (`ExecutionResult.tasks`), for 20 us a task.
+  public var accountsTasks: Bool
+  /// What each task is doing is looked at every 2 ms, less often in long runs or where there are many.
+  public var tracesStates: Bool
+  /// What the CPUs do beside the run is noted (`ExecutionResult.surroundings`).
+  public var notesSurroundings: Bool
   /// Called with output as it arrives, on a thread of the sandbox's own.
   public var onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)?
 
@@ -104,19 +114,28 @@ public struct Observation: Sendable, Equatable {
     detectsDeadlock: Bool = true,
     isStretched: Bool = false,
     isMuted: Bool = false,
+    accountsTasks: Bool = false,
+    tracesStates: Bool = false,
+    notesSurroundings: Bool = false,
     onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)? = nil
   ) {
     self.countsBirths = countsBirths
     self.detectsDeadlock = detectsDeadlock
     self.isStretched = isStretched
     self.isMuted = isMuted
+    self.accountsTasks = accountsTasks
+    self.tracesStates = tracesStates
+    self.notesSurroundings = notesSurroundings
     self.onOutput = onOutput
   }
 
   /// Compares what is watched, not who is told of the output.
   public static func == (left: Self, right: Self) -> Bool {
-    (left.countsBirths, left.detectsDeadlock, left.isStretched, left.isMuted)
-      == (right.countsBirths, right.detectsDeadlock, right.isStretched, right.isMuted)
+    left.switches == right.switches
+  }
+
+  private var switches: [Bool] {
+    [countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings]
   }
 }
 

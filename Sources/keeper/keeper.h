@@ -21,7 +21,12 @@ void close_descriptor(int *_Nonnull descriptor);
 
 /* What is watched by way of the seccomp listener; each combination has a filter of its own. */
 #define KEEPER_LISTENS \
-  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED)
+  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED | \
+   KEEPER_ACCOUNTS_TASKS)
+
+/* What a tier has: namespaces and mounts of its own, rules on files (Landlock), filters on calls (seccomp). */
+static inline bool has_namespaces(int tier) { return tier == KEEPER_TIER_CGROUP || tier == KEEPER_TIER_NAMESPACES; }
+static inline bool has_rules(int tier) { return tier != KEEPER_TIER_BARE; }
 
 /* ---- events.c: one epoll loop over sources ------------------------------------------------------------------------ */
 
@@ -102,17 +107,19 @@ typedef struct init_reply {
 typedef struct place {
   int tier;
   int network;
+  bool shares_memory;
+  int user; /* tier C, and E for root: the id that its programs run under, else -1 */
   uint64_t disk_space;
   uint32_t readable_count;
   uint32_t writable_count;
   texts *_Nonnull paths;
-  char folder[104]; /* tier D */
+  char folder[104]; /* tiers C to E */
   int outer_uid;
   int outer_gid;
   int control; /* the socket to the keeper */
   int work;    /* the folders that hold files, as directory descriptors */
   int temporary;
-  int shared_memory; /* tier B only, else -1 */
+  int shared_memory; /* tiers A and B only, else -1 */
   int harness;
   int witness;
 } place;
@@ -123,7 +130,7 @@ void init_main(place *_Nonnull place) __attribute__((noreturn));
 /* Builds the private root and enters it; returns a keeper_stage, KEEPER_STAGE_NONE when all went well (else errno). */
 keeper_stage mounts_enter(place *_Nonnull place);
 
-/* Makes the tier D folders below place->folder. */
+/* Makes the folders of tiers C to E below place->folder. */
 keeper_stage mounts_plain_folders(place *_Nonnull place);
 
 typedef struct spawn_result {
@@ -145,6 +152,32 @@ const struct sock_fprog *_Nullable filter_program(int tier, int network, uint32_
 /* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
 int wipe_folder(int folder, const char *_Nullable keep);
 
+/* Removes what a user left in the machine's /dev/shm. */
+void wipe_shared_memory(uid_t user);
+
+/* What all files in a container's plain folders take up, in bytes; UINT64_MAX where there are more than that many. */
+uint64_t measure_folder(const char *_Nonnull folder, uint64_t most_entries);
+
+/* ---- cgroup.c ----------------------------------------------------------------------------------------------------- */
+
+#define CGROUP_PATH 256
+
+/* A container's control groups; version 2 has one for both. */
+typedef struct cgroup {
+  bool is_made;
+  char memory[CGROUP_PATH];
+  char tasks[CGROUP_PATH];
+  uint64_t kills_before; /* at the start of the run */
+} cgroup;
+
+/* Makes the groups and puts a container's init into them; 0, or -1 with errno. */
+int cgroup_make(cgroup *_Nonnull made, pid_t init);
+/* Sets the limits of the run that comes next; 0, or -1 with errno. */
+int cgroup_limit(cgroup *_Nonnull group, uint64_t memory, uint32_t tasks);
+/* How many processes the kernel has killed for want of memory since the group was made. */
+uint64_t cgroup_kills(const cgroup *_Nonnull group);
+void cgroup_remove(cgroup *_Nonnull group);
+
 /* ---- container.c: the keeper's side of a container ------------------------------------------------------------------ */
 
 struct run;
@@ -155,8 +188,10 @@ typedef struct container {
   int network;
   pid_t init;
   source control; /* the socket to its init */
-  int proc;       /* /proc as the container sees it (tier D: as the keeper does) */
+  int proc;       /* /proc as the container sees it (tiers C to E: as the keeper does) */
   int witness;    /* both ends of its FIFO, for reading */
+  int user;       /* as in place */
+  cgroup group; /* tier A */
   char folder[104];
   bool is_ready;
   struct run *_Nullable run;
@@ -182,6 +217,14 @@ typedef struct gated {
   uint64_t notification; /* 0 once it was let through */
 } gated;
 
+/* The last bytes that a stream carried past its limit. */
+#define TAIL_SIZE 4096
+
+typedef struct tail {
+  char bytes[TAIL_SIZE];
+  uint64_t count; /* in all; the last TAIL_SIZE of them are kept, as in a ring */
+} tail;
+
 typedef struct run {
   container *_Nonnull container;
   keeper_run request;
@@ -197,6 +240,8 @@ typedef struct run {
   source witness;
   source listener;
   journal journal;
+  tail output_tail;
+  tail errors_tail;
   int64_t told; /* when the harness was last told that the journal grew */
   /* watch.c */
   int64_t cpu_base; /* ticks that init had already gathered */
@@ -204,14 +249,20 @@ typedef struct run {
   int64_t settled_since;
   uint64_t settled_switches;
   int64_t settling_since;
+  int64_t next_measure; /* of the folders */
   bool has_timers;
   /* notify.c */
   uint64_t alive_estimate;
-  int64_t refused_at;
+  uint64_t processes_estimate;
   gated gated[MAX_GATED];
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  /* accounts.c */
+  struct accounts *_Nullable accounts;
+  int64_t next_account;
+  /* surroundings.c */
+  struct surroundings *_Nullable surroundings;
 } run;
 
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
@@ -234,10 +285,12 @@ typedef struct task {
   char state;
   bool is_held;
   bool is_endless; /* waits for something only its own tree can bring about */
+  bool is_sleeping; /* waits for nothing but an instant */
 } task;
 
 typedef struct view {
   size_t count;    /* tasks that are not zombies */
+  size_t processes;
   size_t running;  /* states R and D */
   size_t stopped;  /* state T */
   size_t held;     /* at the gate */
@@ -263,6 +316,26 @@ size_t watch_name(const container *_Nonnull container, int process, int thread, 
 void notify_accept(run *_Nonnull run, int listener);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
+
+/* A task is about to be created by this one. */
+void accounts_birth(run *_Nonnull run, bool is_thread, int process, int thread);
+/* A new task runs, by the id it has for the keeper. */
+void accounts_began(run *_Nonnull run, uint32_t outer);
+/* A task, or with `is_group` its whole process, is about to end and waits for the answer. */
+void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
+/* The program itself is gone, `time` nanoseconds after its start. */
+void accounts_program_ended(run *_Nonnull run, int64_t time);
+/* Looks at every task, and says in `next_account` when it wants to look again. */
+void accounts_look(run *_Nonnull run);
+/* Closes the accounts that are still open. */
+void accounts_finish(run *_Nonnull run);
+
+/* ---- surroundings.c: what the machine did beside a run ----------------------------------------------------------------- */
+
+void surroundings_begin(run *_Nonnull run);
+void surroundings_end(run *_Nonnull run);
 
 /* ---- main.c ----------------------------------------------------------------------------------------------------------- */
 
