@@ -42,17 +42,17 @@ struct OrderBench {
     print("rule            split    whole   ratio      raw   ratio")
     for (rule, sample) in rules {
       let check = OrderCheck(events: forms, rules: [rule])
-      let split = seconds { _ = split(sample.text) }
+      let baseline = seconds { _ = split(sample.text) }
       let columns = [true, false].map { isAttributed in
         let run = sample.run(isAttributed: isAttributed)
         let time = seconds {
           if case .passed = check.judge([run]) { return }
           preconditionFailure("\(type(of: rule).name) does not hold for the sample.")
         }
-        return String(format: "%8.3f %7.1f", time, time / split)
+        return String(format: "%8.3f %7.1f", time, time / baseline)
       }
       let name = type(of: rule).name.padding(toLength: 12, withPad: " ", startingAt: 0)
-      print("\(name)\(String(format: "%9.3f", split)) \(columns.joined(separator: " "))")
+      print("\(name)\(String(format: "%9.3f", baseline)) \(columns.joined(separator: " "))")
     }
   }
 

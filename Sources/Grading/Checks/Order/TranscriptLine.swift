@@ -12,6 +12,7 @@ struct TranscriptLine {
   ///   - trace: the trace of a run.
   ///   - withErrors: whether lines of standard error are wanted.
   ///   - isOrdered: whether the witness knows the order of lines on different streams.
+  /// - Returns: the lines.
   static func lines(of trace: Trace, withErrors: Bool, isOrdered: Bool) -> [TranscriptLine] {
     var lines: [TranscriptLine] = []
     lines.reserveCapacity(trace.events.count)
