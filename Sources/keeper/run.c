@@ -238,6 +238,9 @@ static bool connect_run(run *run, int texts, int input) {
     is_connected = events_watch(&run->output, output[0], stream_ready, run) == 0 &&
                    events_watch(&run->errors, errors[0], stream_ready, run) == 0 &&
                    events_watch(&run->witness, witness, stream_ready, run) == 0;
+    run->output_file = waits_identify(output[0]);
+    run->errors_file = waits_identify(errors[0]);
+    run->witness_file = waits_identify(witness);
     return is_connected;
   }
   close_descriptor(&output[0]);
@@ -263,6 +266,7 @@ void run_start(container *container, const keeper_run *request, int texts, int j
                    .cpu_base = -1,
                    .alive_estimate = 1};
   container->run = started;
+  started->input_file = waits_identify(input);
   bool is_connected = connect_run(started, texts, input);
   int error = errno;
   close(texts);

@@ -141,9 +141,17 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_HELD = 6,      /* process, thread arrived at the gate */
   KEEPER_RECORD_RELEASED = 7,  /* value: how many of its kind were alive together */
   KEEPER_RECORD_WROTE = 8,     /* value: bytes; payload: none; stream in `detail` */
-  KEEPER_RECORD_BLOCKED = 9,   /* value: system call; payload: the task's name */
+  /* value: system call; payload: the task's name; detail, reserved: what it wants of which other thread */
+  KEEPER_RECORD_BLOCKED = 9,
   KEEPER_RECORD_LEFTOVER = 10, /* process: its id; payload: its name */
 } keeper_record_kind;
+
+/* What a blocked thread wants of another one of its process. */
+typedef enum keeper_relation {
+  KEEPER_RELATION_UNKNOWN = 0,
+  KEEPER_RELATION_LOCK = 1, /* a lock that the other one holds */
+  KEEPER_RELATION_END = 2,  /* the other one's end */
+} keeper_relation;
 
 /* One entry of the journal, followed by `size` bytes of payload and padding to a multiple of 8. */
 typedef struct keeper_record {
