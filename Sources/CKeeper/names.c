@@ -28,6 +28,8 @@ static const char *const stage_names[KEEPER_STAGE_COUNT] = {
     [KEEPER_STAGE_PRIVILEGES] = "giving up privileges",
     [KEEPER_STAGE_EXECUTE] = "executing the program",
     [KEEPER_STAGE_WIPE] = "emptying the private folders",
+    [KEEPER_STAGE_CGROUP] = "making a cgroup",
+    [KEEPER_STAGE_USER] = "taking a user id of its own",
 };
 
 const char *keeper_stage_name(int stage) {

@@ -6,7 +6,8 @@ extension ExecutionResult {
   init(_ ended: keeper_ended, journal: Journal, tier: IsolationTier) throws(SandboxError) {
     self.init(
       termination: try TerminationStatus(ended), usage: ResourceUsage(ended), journal: journal.entries,
-      leftovers: journal.leftovers, outputBytes: Int(ended.output_bytes), errorBytes: Int(ended.error_bytes),
+      leftovers: journal.leftovers, outputTail: journal.outputTail, errorTail: journal.errorTail,
+      outputBytes: Int(ended.output_bytes), errorBytes: Int(ended.error_bytes),
       tier: tier)
   }
 }
@@ -22,6 +23,8 @@ extension TerminationStatus {
     case KEEPER_OUTPUT: self = .outputLimit
     case KEEPER_FILE_SIZE: self = .fileSizeLimit
     case KEEPER_BIRTHS: self = .birthLimit
+    case KEEPER_TASKS: self = .taskLimit
+    case KEEPER_DISK: self = .diskSpaceLimit
     case KEEPER_DEADLOCK: self = .deadlock
     case KEEPER_STOPPED: self = .stopped
     case KEEPER_DISALLOWED_CALL: self = .disallowedCall

@@ -14,8 +14,12 @@ public enum TerminationStatus: Sendable, Equatable {
   case outputLimit
   /// A file grew past the file size limit (SIGXFSZ).
   case fileSizeLimit
+  /// All files together took up more space than allowed; only where the kernel doesn't simply refuse to write more.
+  case diskSpaceLimit
   /// More threads and processes were born than allowed.
   case birthLimit
+  /// More threads and processes, or more processes, were to be alive at one time than allowed.
+  case taskLimit
   /// Every task waited for something that nothing could bring about any more.
   case deadlock
   /// The program stopped itself (SIGSTOP and the like) and nothing in its tree ran any more.
@@ -79,6 +83,10 @@ public struct ExecutionResult: Sendable, Equatable {
   public var journal: [JournalEntry]
   /// Processes of the tree that were still alive when the program had ended by itself.
   public var leftovers: [Leftover]
+  /// The last bytes of standard output past its limit, at most 4 KiB; empty where the limit was kept.
+  public var outputTail: [UInt8]
+  /// The last bytes of standard error past its limit, at most 4 KiB; empty where the limit was kept.
+  public var errorTail: [UInt8]
   /// Bytes written to standard output, also those past the limit that were not kept.
   public var outputBytes: Int
   /// Bytes written to standard error, also those past the limit that were not kept.
@@ -106,6 +114,8 @@ public struct ExecutionResult: Sendable, Equatable {
     usage: ResourceUsage = ResourceUsage(),
     journal: [JournalEntry] = [],
     leftovers: [Leftover] = [],
+    outputTail: [UInt8] = [],
+    errorTail: [UInt8] = [],
     outputBytes: Int? = nil,
     errorBytes: Int? = nil,
     tier: IsolationTier = .namespaces
@@ -114,6 +124,8 @@ public struct ExecutionResult: Sendable, Equatable {
     self.usage = usage
     self.journal = journal
     self.leftovers = leftovers
+    self.outputTail = outputTail
+    self.errorTail = errorTail
     self.outputBytes = outputBytes ?? journal.bytes(of: .standardOutput).count
     self.errorBytes = errorBytes ?? journal.bytes(of: .standardError).count
     self.tier = tier

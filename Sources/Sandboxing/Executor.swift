@@ -40,6 +40,8 @@ public struct ContainerConfiguration: Sendable, Equatable {
   public var network: NetworkAccess
   /// Bytes of all files together in its private folders.
   public var diskSpace: Int
+  /// Whether programs may use `/dev/shm` also where that can't be the container's own, as `multiprocessing` must.
+  public var sharesMemory: Bool
 
   /// The folder of the container in which files are put and programs start.
   public static let workFolder = "/work"
@@ -48,12 +50,14 @@ public struct ContainerConfiguration: Sendable, Equatable {
 
   /// A container with the system's programs and libraries visible, no network.
   public init(
-    readable: [String] = [], writable: [String] = [], network: NetworkAccess = .none, diskSpace: Int = 64 << 20
+    readable: [String] = [], writable: [String] = [], network: NetworkAccess = .none, diskSpace: Int = 64 << 20,
+    sharesMemory: Bool = true
   ) {
     self.readable = readable
     self.writable = writable
     self.network = network
     self.diskSpace = diskSpace
+    self.sharesMemory = sharesMemory
   }
 }
 

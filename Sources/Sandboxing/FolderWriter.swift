@@ -3,8 +3,13 @@ import Glibc
 /// Writes files below a container's folder, which only the harness can reach before the run.
 struct FolderWriter {
   private let folder: Descriptor
+  /// Whom the files must belong to, where that is not the harness's own user.
+  private let owner: uid_t?
 
-  init(_ folder: Descriptor) { self.folder = folder }
+  init(_ folder: Descriptor, owner: uid_t?) {
+    self.folder = folder
+    self.owner = owner
+  }
 
   /// Writes one file and the folders above it.
   func write(_ file: ContainerFile) throws(SandboxError) {
@@ -20,14 +25,23 @@ struct FolderWriter {
     let target = Descriptor(number)
     try target.write(file.contents)
     if file.isExecutable { fchmod(number, 0o755) }
+    try give(target, file)
+  }
+
+  private func give(_ target: Descriptor, _ file: ContainerFile) throws(SandboxError) {
+    guard let owner else { return }
+    guard fchown(target.number, owner, owner) == 0 else { throw failure(file, call: "fchown") }
   }
 
   private func enter(_ name: String, of parent: Descriptor, for file: ContainerFile) throws(SandboxError) -> Descriptor
   {
-    if unsafe mkdirat(parent.number, name, 0o755) < 0 && errno != EEXIST { throw failure(file, call: "mkdirat") }
+    let isNew = unsafe mkdirat(parent.number, name, 0o755) == 0
+    if !isNew && errno != EEXIST { throw failure(file, call: "mkdirat") }
     let number = unsafe openat(parent.number, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard number >= 0 else { throw failure(file, call: "openat") }
-    return Descriptor(number)
+    let entered = Descriptor(number)
+    if isNew { try give(entered, file) }
+    return entered
   }
 
   private func failure(_ file: ContainerFile, call: String) -> SandboxError {

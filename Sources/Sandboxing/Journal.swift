@@ -6,6 +6,9 @@ struct Journal {
   private(set) var entries: [JournalEntry] = []
   /// What outlived the program.
   private(set) var leftovers: [ExecutionResult.Leftover] = []
+  /// The last bytes of standard output and of standard error past their limit.
+  private(set) var outputTail: [UInt8] = []
+  private(set) var errorTail: [UInt8] = []
   /// How many bytes of the file held whole records; the rest is still being written.
   private(set) var length = 0
 
@@ -43,10 +46,13 @@ struct Journal {
           name: unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
       default: nil
       }
-    if let event {
-      entries.append(JournalEntry(time: record.time, event: event))
-    } else if keeper_record_kind(record.kind) == KEEPER_RECORD_LEFTOVER {
+    if let event { entries.append(JournalEntry(time: record.time, event: event)) }
+    switch keeper_record_kind(record.kind) {
+    case KEEPER_RECORD_LEFTOVER:
       leftovers.append(.init(pid: task.process, name: String(decoding: payload, as: UTF8.self)))
+    case KEEPER_RECORD_TAIL where record.detail == 2: errorTail = Array(payload)
+    case KEEPER_RECORD_TAIL: outputTail = Array(payload)
+    default: break
     }
   }
 }

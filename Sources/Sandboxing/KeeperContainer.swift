@@ -11,9 +11,12 @@ final class KeeperContainer: Container {
   private let work: Descriptor
   private let harness: Descriptor
   private let places: PlaceMap
+  /// Tier C: the user whom the files of the work folder must belong to.
+  private let owner: uid_t?
 
   init(
-    id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap
+    id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap,
+    owner: uid_t?
   ) {
     self.id = id
     self.handle = handle
@@ -21,6 +24,7 @@ final class KeeperContainer: Container {
     self.work = work
     self.harness = harness
     self.places = places
+    self.owner = owner
   }
 
   deinit { keeper.send(header(KEEPER_CLOSE)) }
@@ -30,7 +34,7 @@ final class KeeperContainer: Container {
   func run(
     _ command: Command, files: [ContainerFile], limits: Limits, observation: Observation
   ) async throws -> ExecutionResult {
-    for file in files { try FolderWriter(folder(file.folder)).write(file) }
+    for file in files { try writer(file.folder).write(file) }
     let run = Sandbox.newKey()
     let located = places.outer(command)
     let journal = try Descriptor.memoryFile(named: "journal")
@@ -51,10 +55,10 @@ final class KeeperContainer: Container {
     keeper_header(kind: kind.rawValue, version: UInt32(KEEPER_VERSION), container: id, run: run)
   }
 
-  private func folder(_ folder: ContainerFile.Folder) -> Descriptor {
+  private func writer(_ folder: ContainerFile.Folder) -> FolderWriter {
     switch folder {
-    case .work: work
-    case .harness: harness
+    case .work: FolderWriter(work, owner: owner)
+    case .harness: FolderWriter(harness, owner: nil)
     }
   }
 
@@ -69,7 +73,7 @@ final class KeeperContainer: Container {
     request.argument_count = UInt32(arguments.count)
     request.environment_count = UInt32(environment.count)
     request.set(limits)
-    request.flags = observation.flags | (limits.threadsOnly ? KEEPER_THREADS_ONLY : 0)
+    request.flags = observation.flags | (limits.processes == 0 ? KEEPER_THREADS_ONLY : 0)
     return (request, try Descriptor.texts([command.executable, directory] + arguments + environment))
   }
 
@@ -113,11 +117,13 @@ final class JournalFollower: Sendable {
 extension keeper_run {
   fileprivate mutating func set(_ limits: Limits) {
     tasks = UInt32(clamping: limits.tasks)
+    processes = UInt32(clamping: limits.processes ?? 0)
     births = UInt64(limits.births ?? 0)
     wall_time = limits.wallTime.nanoseconds
     cpu_time = limits.cpuTime?.nanoseconds ?? 0
     memory = UInt64(limits.memory)
     output = UInt64(limits.output)
+    disk_space = UInt64(limits.diskSpace)
     file_size = UInt64(limits.fileSize)
     open_files = UInt64(limits.openFiles)
     stack = UInt64(limits.stack)

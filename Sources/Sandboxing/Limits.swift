@@ -10,13 +10,13 @@ public struct Limits: Sendable, Equatable {
   public var tasks: Int
   /// Threads and processes born in all; the run ends when there are more, nil for no limit.
   public var births: Int?
-  /// Whether only threads may be created, no processes.
-  public var threadsOnly: Bool
+  /// Processes alive at the same time beside the program's own; 0 for threads only, nil for no limit but `tasks`.
+  public var processes: Int?
   /// Bytes of standard output and standard error together.
   public var output: Int
   /// Bytes of any one file that the program writes.
   public var fileSize: Int
-  /// Bytes of all files together in the private folders; rounded up to pages.
+  /// Bytes of all files together in the run's own folders; rounded up to pages.
   public var diskSpace: Int
   /// Open file descriptors of each process.
   public var openFiles: Int
@@ -30,7 +30,7 @@ public struct Limits: Sendable, Equatable {
     memory: Int = 256 << 20,
     tasks: Int = 64,
     births: Int? = nil,
-    threadsOnly: Bool = false,
+    processes: Int? = nil,
     output: Int = 1 << 20,
     fileSize: Int = 16 << 20,
     diskSpace: Int = 64 << 20,
@@ -42,7 +42,7 @@ public struct Limits: Sendable, Equatable {
     self.memory = memory
     self.tasks = tasks
     self.births = births
-    self.threadsOnly = threadsOnly
+    self.processes = processes
     self.output = output
     self.fileSize = fileSize
     self.diskSpace = diskSpace

@@ -63,8 +63,9 @@ public final class Sandbox: Executor {
   /// - Returns: a container of its own.
   /// - Throws: `SandboxError` with the step that failed.
   public func makeContainer(_ configuration: ContainerConfiguration) async throws -> any Container {
-    if tier == .light && configuration.network == .loopback {
-      throw SandboxError.notContainable("a loopback network of one's own needs namespaces, which tier D has not.")
+    if !tier.hasNamespaces && configuration.network == .loopback {
+      throw SandboxError.notContainable(
+        "a loopback network of one's own needs namespaces, which tier \(tier.rawValue) has not.")
     }
     let handle = try currentKeeper()
     let key = Self.newKey()
@@ -75,6 +76,7 @@ public final class Sandbox: Executor {
     request.network = configuration.network.keeperNetwork.rawValue
     request.readable_count = UInt32(configuration.readable.count)
     request.writable_count = UInt32(configuration.writable.count)
+    request.shares_memory = configuration.sharesMemory ? 1 : 0
     request.disk_space = UInt64(configuration.diskSpace)
     let answer = try await handle.keeper.ask(request, descriptors: [texts.number], key: key, patience: .seconds(60))
     guard case .opened(let opened, let numbers) = answer else {
@@ -90,7 +92,7 @@ public final class Sandbox: Executor {
     }
     return KeeperContainer(
       id: key, handle: handle, tier: tier, work: descriptors[0], harness: descriptors[1],
-      places: PlaceMap(folder: folder))
+      places: PlaceMap(folder: folder), owner: opened.owner < 0 ? nil : uid_t(opened.owner))
   }
 
   /// A number that no container and no run of this process has had before.
@@ -124,8 +126,11 @@ public final class Sandbox: Executor {
 extension IsolationTier {
   var keeperTier: keeper_tier {
     switch self {
+    case .cgroup: KEEPER_TIER_CGROUP
     case .namespaces: KEEPER_TIER_NAMESPACES
+    case .ownUser: KEEPER_TIER_OWN_USER
     case .light: KEEPER_TIER_LIGHT
+    case .bare: KEEPER_TIER_BARE
     }
   }
 }

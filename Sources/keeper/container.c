@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,12 +34,13 @@ static void answer_opened(const container *container, keeper_stage stage, int er
       .header = {.kind = KEEPER_OPENED, .version = KEEPER_VERSION, .container = container->id},
       .stage = stage,
       .error = error,
+      .owner = container->user,
   };
   memcpy(reply.folder, container->folder, sizeof reply.folder);
   tell_harness(&reply, sizeof reply, folders, folders == NULL ? 0 : 2);
 }
 
-/* Tier D's folders lie on the machine's own disk. */
+/* The folders of tiers C to E lie on the machine's own disk. */
 static void remove_folder(const char *path) {
   if (path[0] == 0) return;
   int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -59,6 +61,7 @@ static void discard(container *container) {
   events_close(&container->control);
   close_descriptor(&container->proc);
   close_descriptor(&container->witness);
+  cgroup_remove(&container->group);
   remove_folder(container->folder);
   events_free_later(container);
 }
@@ -66,8 +69,8 @@ static void discard(container *container) {
 void container_close(container *container, int error) {
   keeper_header reply = {.kind = KEEPER_CLOSED, .version = KEEPER_VERSION, .container = container->id};
   if (container->run != NULL) {
-    /* Whatever of tier D's tree survives its init is a child of ours now; its group still takes it all. */
-    if (container->tier == KEEPER_TIER_LIGHT && container->run->leader > 0) kill(-container->run->leader, SIGKILL);
+    /* Without a pid namespace, what survives its init is a child of ours now; its group still takes it all. */
+    if (!has_namespaces(container->tier) && container->run->leader > 0) kill(-container->run->leader, SIGKILL);
     run_fail(container->run, KEEPER_STAGE_NONE, error);
   }
   if (container->is_ready) tell_harness(&reply, sizeof reply, NULL, 0);
@@ -112,7 +115,7 @@ static void control_ready(source *source, uint32_t events) {
 }
 
 static unsigned long clone_flags(const keeper_open *request) {
-  if (request->tier == KEEPER_TIER_LIGHT) return SIGCHLD;
+  if (!has_namespaces((int)request->tier)) return SIGCHLD;
   unsigned long flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP | SIGCHLD;
   return request->network == KEEPER_NETWORK_HOST ? flags : flags | CLONE_NEWNET;
 }
@@ -132,25 +135,54 @@ static void become_init(place *place) {
   init_main(place);
 }
 
+/*
+ * A user id that nobody else has: made of the keeper's process id and the container's number among those that are open.
+ * Ids from 1,500,000,000 up belong to no account and lie beyond the ranges that distributions hand to users.
+ */
+#define FIRST_USER 1500000000
+#define USERS_OF_A_KEEPER 64
+
+static int choose_user(void) {
+  for (int slot = 0; slot < USERS_OF_A_KEEPER; slot++) {
+    int user = FIRST_USER + (getpid() % (1 << 22)) * USERS_OF_A_KEEPER + slot;
+    container *each = containers;
+    while (each != NULL && each->user != user) each = each->next;
+    if (each == NULL) return user;
+  }
+  return -1;
+}
+
 static keeper_stage make_plain_folder(container *container) {
   const char *parent = getenv("TMPDIR");
   if (parent == NULL || parent[0] != '/' || strlen(parent) > sizeof container->folder - 24) parent = "/tmp";
   snprintf(container->folder, sizeof container->folder, "%s/threadmark-XXXXXX", parent);
-  if (mkdtemp(container->folder) != NULL) return KEEPER_STAGE_NONE;
-  container->folder[0] = 0;
-  return KEEPER_STAGE_PRIVATE_FOLDERS;
+  if (mkdtemp(container->folder) == NULL) {
+    container->folder[0] = 0;
+    return KEEPER_STAGE_PRIVATE_FOLDERS;
+  }
+  bool is_root = geteuid() == 0;
+  bool wants_user = container->tier == KEEPER_TIER_OWN_USER || (container->tier == KEEPER_TIER_BARE && is_root);
+  if (!wants_user) return KEEPER_STAGE_NONE;
+  /* Another user may go through, not look around. */
+  if (!is_root) errno = EPERM;
+  else if ((container->user = choose_user()) < 0) errno = EAGAIN;
+  else if (chmod(container->folder, 0711) == 0) return KEEPER_STAGE_NONE;
+  return KEEPER_STAGE_USER;
 }
 
 static keeper_stage start_init(container *container, const keeper_open *request, texts *paths) {
   int sockets[2];
   /* Built before init is made, so that the next container inherits it. */
-  if (filter_program(container->tier, container->network, KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK) == NULL) {
+  if (has_rules(container->tier) &&
+      filter_program(container->tier, container->network, KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK) == NULL) {
     return KEEPER_STAGE_FILTER;
   }
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0) return KEEPER_STAGE_SOCKET;
   /* The ids are those outside: after clone, in a user namespace without a map, there are none yet. */
   place place = {.tier = container->tier,
                  .network = container->network,
+                 .shares_memory = request->shares_memory != 0,
+                 .user = container->user,
                  .disk_space = request->disk_space,
                  .readable_count = request->readable_count,
                  .writable_count = request->writable_count,
@@ -169,6 +201,12 @@ static keeper_stage start_init(container *container, const keeper_open *request,
     return KEEPER_STAGE_CLONE;
   }
   container->init = (pid_t)pid;
+  if (container->tier == KEEPER_TIER_CGROUP && cgroup_make(&container->group, container->init) < 0) {
+    error = errno;
+    close(sockets[0]);
+    errno = error;
+    return KEEPER_STAGE_CGROUP;
+  }
   return events_watch(&container->control, sockets[0], control_ready, container) < 0 ? KEEPER_STAGE_SOCKET
                                                                                        : KEEPER_STAGE_NONE;
 }
@@ -185,10 +223,11 @@ void container_open(const keeper_open *request, int descriptor) {
                         .control.descriptor = -1,
                         .proc = -1,
                         .witness = -1,
+                        .user = -1,
                         .next = containers};
   containers = opened;
   if (texts_map(&paths, descriptor, count) == 0) {
-    stage = opened->tier == KEEPER_TIER_LIGHT ? make_plain_folder(opened) : KEEPER_STAGE_NONE;
+    stage = has_namespaces(opened->tier) ? KEEPER_STAGE_NONE : make_plain_folder(opened);
     if (stage == KEEPER_STAGE_NONE) stage = start_init(opened, request, &paths);
   }
   int error = errno;

@@ -169,10 +169,12 @@ void deadlock_look(run *run, const view *view, int64_t now) {
   /* Who is stopped can be continued by its own tree only, and everything else of that waits. */
   if (view->stopped > 0) {
     run_stop(run, KEEPER_STOPPED);
-  } else if (can_be_woken(run, view)) {
-    run->settled_since = 0;
-  } else {
-    note_blocked(run, view);
-    run_stop(run, KEEPER_DEADLOCK);
+    return;
   }
+  watch_as(run->container->user);
+  bool is_deadlock = !can_be_woken(run, view);
+  if (is_deadlock) note_blocked(run, view);
+  else run->settled_since = 0;
+  watch_as_oneself(run->container->user);
+  if (is_deadlock) run_stop(run, KEEPER_DEADLOCK);
 }

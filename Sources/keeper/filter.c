@@ -38,12 +38,14 @@ static const int refused_calls[] = {
 
 static const int absent_calls[] = {
     SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+    /* Its files lie in no folder, so that no limit on files would hold them. */
+    SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret),
     /* Its flags lie in memory, where no filter can read them; C libraries then fall back to clone. */
     SCMP_SYS(clone3),
 };
 
 /* Without an IPC namespace, System V objects would outlive the run; without a pid namespace, a new session its kill. */
-static const int refused_in_light_tier[] = {
+static const int refused_without_namespaces[] = {
     SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(setsid), SCMP_SYS(setpgid),
 };
 
@@ -74,10 +76,10 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
   if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCLINUX));
   if (result < 0) return result;
-  bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && tier == KEEPER_TIER_NAMESPACES);
+  bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && has_namespaces(tier));
   /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */
   for (int family = 0; result == 0 && family <= 45; family++) {
-    bool is_private = tier == KEEPER_TIER_NAMESPACES || may_connect;
+    bool is_private = has_namespaces(tier) || may_connect;
     bool is_allowed = family == AF_UNIX || (is_private && (family == AF_INET || family == AF_INET6 || family == AF_NETLINK));
     if (is_allowed) continue;
     result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
@@ -110,7 +112,7 @@ static int build(scmp_filter_ctx filter, int tier, int network, uint32_t flags) 
   if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
   if (result == 0) result = ADD(REFUSE, refused_calls);
   if (result == 0) result = ADD(ABSENT, absent_calls);
-  if (result == 0 && tier == KEEPER_TIER_LIGHT) result = ADD(REFUSE, refused_in_light_tier);
+  if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_without_namespaces);
   if (result == 0) result = refuse_arguments(filter, tier, network);
   if (result == 0) result = notify(filter, flags);
   return result;
@@ -134,9 +136,9 @@ static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
 }
 
 const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
-  static struct sock_fprog programs[3][3][64];
+  static struct sock_fprog programs[KEEPER_TIER_BARE][3][64];
   flags &= KEEPER_LISTENS;
-  if (tier < 1 || tier > 2 || network < 0 || network > 2) {
+  if (tier < 1 || !has_rules(tier) || network < 0 || network > 2) {
     errno = EINVAL;
     return NULL;
   }

@@ -1,6 +1,6 @@
 /*
  * A container's init: starts programs, reaps everything, kills everything. It trusts its control socket and nothing
- * that a program can touch; in tier B it is process 1, which no signal from inside reaches.
+ * that a program can touch; in tiers A and B it is process 1, which no signal from inside reaches.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -72,6 +72,7 @@ static init_reply account(init *init, uint32_t kind) {
   bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
                   (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
                   wipe_folder(place->harness, "witness") == 0;
+  if (place->user >= 0 && place->shares_memory) wipe_shared_memory((uid_t)place->user);
   message.kind = kind;
   message.stage = is_wiped ? KEEPER_STAGE_NONE : KEEPER_STAGE_WIPE;
   message.error = is_wiped ? 0 : errno;
@@ -115,7 +116,23 @@ static void start(init *init, init_request *request, int *descriptors, size_t co
   reply(init->place, &message, NULL, 0);
 }
 
-/* Tier D: kills every descendant, again and again until no child is left; a new one is always the child of a known one. */
+/* Tier C: a process of the container's own user kills all others of it; nobody else has that user. */
+static void kill_user(const place *place) {
+  pid_t killer = fork();
+  if (killer == 0) {
+    uid_t user = (uid_t)place->user;
+    bool is_changed = syscall(SYS_setresgid, user, user, user) == 0 && syscall(SYS_setresuid, user, user, user) == 0;
+    if (is_changed) kill(-1, SIGKILL);
+    _exit(0);
+  }
+  /* A program can stop the killer before it gets to it, but not for long. */
+  for (int waited = 0; killer > 0 && waitpid(killer, NULL, __WALL | WNOHANG) == 0; waited++) {
+    if (waited == 100) kill(killer, SIGKILL);
+    poll(NULL, 0, 1);
+  }
+}
+
+/* Without a pid namespace: kills every descendant, again and again until no child is left; a new one is always the child of a known one. */
 static void kill_descendants(pid_t parent) {
   char path[64];
   snprintf(path, sizeof path, "/proc/%d/task/%d/children", parent, parent);
@@ -131,13 +148,14 @@ static void kill_descendants(pid_t parent) {
 }
 
 static void sweep(init *init, pid_t leader) {
-  if (init->place->tier == KEEPER_TIER_NAMESPACES) {
+  if (has_namespaces(init->place->tier)) {
     kill(-1, SIGKILL);
     reap(init, true);
   } else {
     /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
     if (leader > 0) kill(-leader, SIGKILL);
     while (has_child()) {
+      if (init->place->user >= 0) kill_user(init->place);
       kill_descendants(getpid());
       reap(init, false);
       struct pollfd waiting = {.fd = init->children, .events = POLLIN};
@@ -183,6 +201,9 @@ static keeper_stage make_witness(place *place) {
   if (mkfifoat(place->harness, "witness", 0600) < 0) return KEEPER_STAGE_WITNESS;
   place->witness = openat(place->harness, "witness", O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
   if (place->witness < 0) return KEEPER_STAGE_WITNESS;
+  if (place->user >= 0 && fchownat(place->harness, "witness", (uid_t)place->user, (gid_t)-1, AT_SYMLINK_NOFOLLOW) < 0) {
+    return KEEPER_STAGE_WITNESS;
+  }
   fcntl(place->witness, F_SETPIPE_SZ, 1 << 20);
   return KEEPER_STAGE_NONE;
 }
@@ -206,9 +227,12 @@ void init_main(place *place) {
   init init = {.place = place};
   keeper_stage stage;
   prepare_process(&init);
-  stage = place->tier == KEEPER_TIER_NAMESPACES ? mounts_enter(place) : mounts_plain_folders(place);
+  stage = has_namespaces(place->tier) ? mounts_enter(place) : mounts_plain_folders(place);
   if (stage == KEEPER_STAGE_NONE) stage = make_witness(place);
-  if (stage == KEEPER_STAGE_NONE && (init.ruleset = landlock_ruleset(place)) < 0) stage = KEEPER_STAGE_LANDLOCK;
+  init.ruleset = -1;
+  if (stage == KEEPER_STAGE_NONE && has_rules(place->tier) && (init.ruleset = landlock_ruleset(place)) < 0) {
+    stage = KEEPER_STAGE_LANDLOCK;
+  }
   init_reply message = {.kind = INIT_READY, .stage = stage, .error = errno};
   int proc = stage == KEEPER_STAGE_NONE ? open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   if (stage == KEEPER_STAGE_NONE && proc < 0) {

@@ -29,6 +29,10 @@ void close_descriptor(int *_Nonnull descriptor);
 #define KEEPER_LISTENS \
   (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED)
 
+/* What a tier has: namespaces and mounts of its own, rules on files (Landlock), filters on calls (seccomp). */
+static inline bool has_namespaces(int tier) { return tier == KEEPER_TIER_CGROUP || tier == KEEPER_TIER_NAMESPACES; }
+static inline bool has_rules(int tier) { return tier != KEEPER_TIER_BARE; }
+
 /* ---- events.c: one epoll loop over sources ------------------------------------------------------------------------ */
 
 typedef struct source {
@@ -108,17 +112,19 @@ typedef struct init_reply {
 typedef struct place {
   int tier;
   int network;
+  bool shares_memory;
+  int user; /* tier C, and E for root: the id that its programs run under, else -1 */
   uint64_t disk_space;
   uint32_t readable_count;
   uint32_t writable_count;
   texts *_Nonnull paths;
-  char folder[104]; /* tier D */
+  char folder[104]; /* tiers C to E */
   int outer_uid;
   int outer_gid;
   int control; /* the socket to the keeper */
   int work;    /* the folders that hold files, as directory descriptors */
   int temporary;
-  int shared_memory; /* tier B only, else -1 */
+  int shared_memory; /* tiers A and B only, else -1 */
   int harness;
   int witness;
 } place;
@@ -129,7 +135,7 @@ void init_main(place *_Nonnull place) __attribute__((noreturn));
 /* Builds the private root and enters it; returns a keeper_stage, KEEPER_STAGE_NONE when all went well (else errno). */
 keeper_stage mounts_enter(place *_Nonnull place);
 
-/* Makes the tier D folders below place->folder. */
+/* Makes the folders of tiers C to E below place->folder. */
 keeper_stage mounts_plain_folders(place *_Nonnull place);
 
 typedef struct spawn_result {
@@ -151,6 +157,32 @@ const struct sock_fprog *_Nullable filter_program(int tier, int network, uint32_
 /* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
 int wipe_folder(int folder, const char *_Nullable keep);
 
+/* Removes what a user left in the machine's /dev/shm. */
+void wipe_shared_memory(uid_t user);
+
+/* What all files in a container's plain folders take up, in bytes; UINT64_MAX where there are more than that many. */
+uint64_t measure_folder(const char *_Nonnull folder, uint64_t most_entries);
+
+/* ---- cgroup.c ----------------------------------------------------------------------------------------------------- */
+
+#define CGROUP_PATH 256
+
+/* A container's control groups; version 2 has one for both. */
+typedef struct cgroup {
+  bool is_made;
+  char memory[CGROUP_PATH];
+  char tasks[CGROUP_PATH];
+  uint64_t kills_before; /* at the start of the run */
+} cgroup;
+
+/* Makes the groups and puts a container's init into them; 0, or -1 with errno. */
+int cgroup_make(cgroup *_Nonnull made, pid_t init);
+/* Sets the limits of the run that comes next; 0, or -1 with errno. */
+int cgroup_limit(cgroup *_Nonnull group, uint64_t memory, uint32_t tasks);
+/* How many processes the kernel has killed for want of memory since the group was made. */
+uint64_t cgroup_kills(const cgroup *_Nonnull group);
+void cgroup_remove(cgroup *_Nonnull group);
+
 /* ---- container.c: the keeper's side of a container ------------------------------------------------------------------ */
 
 struct run;
@@ -161,8 +193,10 @@ typedef struct container {
   int network;
   pid_t init;
   source control; /* the socket to its init */
-  int proc;       /* /proc as the container sees it (tier D: as the keeper does) */
+  int proc;       /* /proc as the container sees it (tiers C to E: as the keeper does) */
   int witness;    /* both ends of its FIFO, for reading */
+  int user;       /* as in place */
+  cgroup group; /* tier A */
   char folder[104];
   bool is_ready;
   struct run *_Nullable run;
@@ -204,6 +238,14 @@ typedef struct timer {
   int64_t until;
 } timer;
 
+/* The last bytes that a stream carried past its limit. */
+#define TAIL_SIZE 4096
+
+typedef struct tail {
+  char bytes[TAIL_SIZE];
+  uint64_t count; /* in all; the last TAIL_SIZE of them are kept, as in a ring */
+} tail;
+
 typedef struct run {
   container *_Nonnull container;
   keeper_run request;
@@ -219,6 +261,8 @@ typedef struct run {
   source witness;
   source listener;
   journal journal;
+  tail output_tail;
+  tail errors_tail;
   int64_t told; /* when the harness was last told that the journal grew */
   /* watch.c */
   int64_t cpu_base; /* ticks that init had already gathered */
@@ -235,9 +279,10 @@ typedef struct run {
   timer timers[MAX_TIMERS];
   size_t timer_count;
   bool has_unknown_timers; /* one was armed that can't be followed */
+  int64_t next_measure; /* of the folders */
   /* notify.c */
   uint64_t alive_estimate;
-  int64_t refused_at;
+  uint64_t processes_estimate;
   gated gated[MAX_GATED];
   size_t gated_count;
   size_t held_count;
@@ -268,6 +313,7 @@ typedef struct task {
 
 typedef struct view {
   size_t count;    /* tasks that are not zombies */
+  size_t processes;
   size_t running;  /* states R and D */
   size_t stopped;  /* state T */
   size_t held;     /* at the gate */
@@ -289,6 +335,9 @@ void watch_settle(run *_Nonnull run, int64_t now);
 /* The name of a process or thread, at most 15 bytes. */
 size_t watch_name(const container *_Nonnull container, int process, int thread, char name[_Nonnull 16]);
 
+/* Reads as a program's own user what /proc shows to nobody else, where programs have one; and as oneself again. */
+void watch_as(int user);
+void watch_as_oneself(int user);
 /* Reads a small file below /proc as text; its size, or -1 with errno. */
 ssize_t watch_read(const container *_Nonnull container, const char *_Nonnull path, char *_Nonnull text,
                    size_t capacity);

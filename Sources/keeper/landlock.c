@@ -67,7 +67,7 @@ static int allow_paths(int ruleset, const place *place, uint64_t handled) {
   return result;
 }
 
-/* Tier D: the real root, of which only the system's own folders may be read. */
+/* Tiers C and D: the real root, of which only the system's own folders may be read. */
 static int allow_plain(int ruleset, const place *place, uint64_t handled) {
   static const char *const readable[] = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/proc",
                                          "/sys/devices/system/cpu", "/etc/ld.so.cache", "/etc/alternatives",
@@ -78,14 +78,14 @@ static int allow_plain(int ruleset, const place *place, uint64_t handled) {
     result = allow(ruleset, readable[i], READS);
   }
   if (result == 0 && place->network == KEEPER_NETWORK_HOST) result = allow(ruleset, "/etc", READS);
-  if (result == 0) result = allow(ruleset, "/dev/shm", handled & ~MAKES_DEVICES & ~LANDLOCK_ACCESS_FS_EXECUTE);
+  if (result == 0 && place->shares_memory) result = allow(ruleset, "/dev/shm", handled & ~MAKES_DEVICES & ~LANDLOCK_ACCESS_FS_EXECUTE);
   return result;
 }
 
 int landlock_ruleset(const place *place) {
   long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 1) return -1;
-  bool has_own_network = place->tier == KEEPER_TIER_NAMESPACES;
+  bool has_own_network = has_namespaces(place->tier);
   uint64_t handled = handled_files(abi);
   rules rules = {.files = handled};
   if (abi >= 4 && !has_own_network && place->network != KEEPER_NETWORK_HOST) {
@@ -96,7 +96,7 @@ int landlock_ruleset(const place *place) {
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0) return -1;
   uint64_t writes = handled & ~MAKES_DEVICES;
-  int result = place->tier == KEEPER_TIER_NAMESPACES ? allow(ruleset, "/", READS) : allow_plain(ruleset, place, handled);
+  int result = has_namespaces(place->tier) ? allow(ruleset, "/", READS) : allow_plain(ruleset, place, handled);
   if (result == 0) result = allow_paths(ruleset, place, handled);
   if (result == 0) result = allow_descriptor(ruleset, place->work, writes);
   if (result == 0) result = allow_descriptor(ruleset, place->temporary, writes);
@@ -104,8 +104,11 @@ int landlock_ruleset(const place *place) {
   if (result == 0) result = allow_descriptor(ruleset, place->harness, READS);
   if (result == 0) result = allow_descriptor(ruleset, place->witness, LANDLOCK_ACCESS_FS_WRITE_FILE);
   if (result == 0) result = allow(ruleset, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_TRUNCATE);
-  /* Threads are named by writing below /proc/self. */
-  if (result == 0) result = allow(ruleset, "/proc", READS | LANDLOCK_ACCESS_FS_WRITE_FILE);
+  /*
+   * Never for writing: a program of a harness that is root keeps root's user id, and that alone, without a capability,
+   * may write below /proc/sys, where core_pattern names a program that the kernel runs outside of every container.
+   */
+  if (result == 0) result = allow(ruleset, "/proc", READS);
   if (result == 0) return ruleset;
   close(ruleset);
   return -1;

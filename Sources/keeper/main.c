@@ -5,13 +5,13 @@
  *
  *   harness    the Swift process. Starts one keeper and speaks with it over a socket (descriptor 3, SOCK_SEQPACKET).
  *   keeper     this program: single-threaded, one epoll loop. Opens containers, watches runs, decides how they end.
- *   init       one for each container, made by the keeper with clone(2), never executing another program. In tier B it
- *              is process 1 of namespaces of its own, behind a private root; in tier D it is a child subreaper. It
+ *   init       one for each container, made by the keeper with clone(2), never executing another program. In tiers A and B
+ *              it is process 1 of namespaces of its own, behind a private root; in the others it is a child subreaper. It
  *              starts programs, reaps every orphan, and on request kills everything below it.
  *   program    what a student wrote: a child of init, never process 1, restricted by Landlock, seccomp and limits.
  *
- * Rights: keeper and init run as the harness does. A program has no capabilities, can't gain any, sees (tier B) or may
- * open (tier D) only the files it was given, and can't signal or trace anything outside its container.
+ * Rights: keeper and init run as the harness does. A program has no capabilities, can't gain any, sees (A, B) or may
+ * open (C, D) only the files it was given, and can't signal or trace anything outside its container.
  *
  * What flows where: a program's standard output and error are pipes that the keeper reads; a FIFO in the container
  * carries the witness's records, equally untrusted. All of it, and what the kernel says (births, the gate, waits), goes
@@ -19,7 +19,7 @@
  * travels only over the socket, never through anything a program can write to.
  *
  * Who dies with whom: the keeper ends when the harness's end of the socket closes, and kills every container. An init
- * dies with the keeper (PR_SET_PDEATHSIG, safe here because the keeper has one thread), and all of tier B's processes
+ * dies with the keeper (PR_SET_PDEATHSIG, safe here because the keeper has one thread), and all of a pid namespace's processes
  * with their init. Every decision (deadline, output, memory, deadlock) is the keeper's, so a stalled harness can't
  * miss one.
  */
@@ -143,7 +143,7 @@ static void prepare_process(void) {
   fcntl(KEEPER_CHANNEL, F_SETFD, FD_CLOEXEC);
 }
 
-/* Inits of tier D that were killed leave their orphans to the keeper. */
+/* Without a pid namespace, inits that were killed leave their orphans to the keeper. */
 static void reap_orphans(void) {
   while (waitpid(-1, NULL, WNOHANG) > 0) {}
 }

@@ -1,4 +1,4 @@
-/* The private root of tier B, and the plain folders of tier D. */
+/* The private root of tiers A and B, and the plain folders of the others. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -160,6 +160,15 @@ static keeper_stage raise_loopback(void) {
   return result < 0 ? KEEPER_STAGE_NETWORK : KEEPER_STAGE_NONE;
 }
 
+/* The kernel's settings are read-only behind Landlock as well: the user id of a harness that is root could change them. */
+static keeper_stage mount_proc(void) {
+  uint64_t attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+  mkdir("proc", 0755);
+  if (mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) return KEEPER_STAGE_PROC;
+  if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return KEEPER_STAGE_PROC;
+  return set_attributes("proc/sys", attributes, false) < 0 ? KEEPER_STAGE_PROC : KEEPER_STAGE_NONE;
+}
+
 static keeper_stage enter_staging(void) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) return KEEPER_STAGE_PRIVATE_MOUNTS;
   for (size_t i = 0; i < sizeof stagings / sizeof *stagings; i++) {
@@ -183,10 +192,7 @@ keeper_stage mounts_enter(place *place) {
   if (stage == KEEPER_STAGE_NONE) stage = bind_devices();
   if (stage == KEEPER_STAGE_NONE) stage = make_private_folders(place);
   if (stage == KEEPER_STAGE_NONE) stage = bind_system(place);
-  if (stage == KEEPER_STAGE_NONE && mkdir("proc", 0755) == 0 &&
-      mount("proc", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) {
-    stage = KEEPER_STAGE_PROC;
-  }
+  if (stage == KEEPER_STAGE_NONE) stage = mount_proc();
   if (stage == KEEPER_STAGE_NONE && place->network == KEEPER_NETWORK_LOOPBACK) stage = raise_loopback();
   return stage == KEEPER_STAGE_NONE ? leave_old_root() : stage;
 }
@@ -200,5 +206,10 @@ keeper_stage mounts_plain_folders(place *place) {
     if (mkdir(path, 0700) < 0 || (*descriptors[i] = open_folder(path)) < 0) return KEEPER_STAGE_PRIVATE_FOLDERS;
   }
   place->shared_memory = -1;
-  return KEEPER_STAGE_NONE;
+  if (place->user < 0) return KEEPER_STAGE_NONE;
+  /* What is the program's own belongs to it; the harness's folder it may only read. */
+  uid_t user = (uid_t)place->user;
+  bool is_given = fchown(place->work, user, user) == 0 && fchown(place->temporary, user, user) == 0 &&
+                  fchmod(place->harness, 0755) == 0;
+  return is_given ? KEEPER_STAGE_NONE : KEEPER_STAGE_USER;
 }

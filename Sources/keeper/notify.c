@@ -20,9 +20,6 @@
 /* Linux 6.6: the answering side hands its CPU straight to the waiting task. */
 #define NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
 #define NOTIF_SYNC_WAKE_UP 1UL
-/* A refused birth makes some programs try again at once; counting tasks is too dear to do each time. */
-#define RECOUNT_INTERVAL MILLISECONDS
-
 typedef struct ids {
   int process;
   int thread;
@@ -63,16 +60,16 @@ static bool is_thread_birth(const struct seccomp_data *call) {
   return call->nr == SYS_clone && (call->args[0] & CLONE_THREAD) != 0;
 }
 
-/* Whether one more task may be born. Tasks are counted anew only when the last count plus all births since says no. */
-static bool has_room(run *run) {
-  if (run->alive_estimate < run->request.tasks) return true;
-  int64_t now = clock_now();
-  if (run->refused_at != 0 && now - run->refused_at < RECOUNT_INTERVAL) return false;
+/* Whether one more may be born. All are counted anew only when the last count plus all births since says no. */
+static bool has_room(run *run, bool is_thread) {
   static view present;
+  uint64_t processes = run->request.processes == 0 ? UINT64_MAX : (uint64_t)run->request.processes + 1;
+  bool has_room = run->alive_estimate < run->request.tasks && (is_thread || run->processes_estimate < processes);
+  if (has_room) return true;
   watch_tasks(run, &present, false);
   run->alive_estimate = present.count;
-  run->refused_at = present.count < run->request.tasks ? 0 : now;
-  return present.count < run->request.tasks;
+  run->processes_estimate = present.processes;
+  return present.count < run->request.tasks && (is_thread || present.processes < processes);
 }
 
 static void handle_birth(run *run, const struct seccomp_notif *request) {
@@ -82,14 +79,16 @@ static void handle_birth(run *run, const struct seccomp_notif *request) {
     answer(run, request->id, EAGAIN, false);
     return;
   }
-  if (is_forbidden || !has_room(run)) {
+  if (is_forbidden || !has_room(run, is_thread)) {
     run->ended.births_refused++;
     answer(run, request->id, is_forbidden ? EPERM : EAGAIN, false);
+    if (!is_forbidden) run_stop(run, KEEPER_TASKS);
     return;
   }
   /* Answered first: whose birth it is can be looked up while the new task starts. */
   ids creator = identify(request->pid);
   run->alive_estimate++;
+  run->processes_estimate += !is_thread;
   if (is_thread) run->ended.threads_born++;
   else run->ended.processes_born++;
   keeper_record record = {.kind = is_thread ? KEEPER_RECORD_THREAD : KEEPER_RECORD_PROCESS,

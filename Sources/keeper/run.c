@@ -27,13 +27,33 @@ static void tell_growth(run *run) {
   keeper_send(KEEPER_CHANNEL, &notice, sizeof notice, NULL, 0, 1);
 }
 
-/* Keeps of a stream what its limit allows; what is past it is counted only. */
+/* Keeps the last bytes, as in a ring. */
+static void keep_tail(tail *tail, const char *bytes, size_t size) {
+  for (size_t i = size > TAIL_SIZE ? size - TAIL_SIZE : 0; i < size; i++) {
+    tail->bytes[(tail->count + i) % TAIL_SIZE] = bytes[i];
+  }
+  tail->count += size;
+}
+
+/* Keeps of a stream what its limit allows; what is past it is counted, and its end kept. */
 static void keep(run *run, keeper_record_kind kind, uint64_t *total, uint64_t already, uint64_t limit,
                  const char *bytes, size_t size) {
   uint64_t room = already < limit ? limit - already : 0;
+  size_t kept = size < room ? size : (size_t)room;
   *total += size;
   keeper_record record = {.kind = kind};
-  if (room > 0) journal_note(&run->journal, record, bytes, size < room ? size : (size_t)room);
+  if (kept > 0) journal_note(&run->journal, record, bytes, kept);
+  if (kept == size || kind == KEEPER_RECORD_WITNESS) return;
+  keep_tail(kind == KEEPER_RECORD_OUTPUT ? &run->output_tail : &run->errors_tail, bytes + kept, size - kept);
+}
+
+static void note_tail(run *run, uint32_t stream, const tail *tail) {
+  char bytes[TAIL_SIZE];
+  size_t size = tail->count < TAIL_SIZE ? (size_t)tail->count : TAIL_SIZE;
+  if (size == 0) return;
+  for (size_t i = 0; i < size; i++) bytes[i] = tail->bytes[(tail->count - size + i) % TAIL_SIZE];
+  keeper_record record = {.kind = KEEPER_RECORD_TAIL, .detail = stream};
+  journal_note(&run->journal, record, bytes, size);
 }
 
 /* Reads once; false when there is nothing to read now or any more. */
@@ -74,11 +94,25 @@ static void drain(run *run) {
   for (int i = 0; i < 64 && read_stream(run, &run->errors); i++) {}
 }
 
+/* What the kernel did, and what was used or printed between the last look and the end, decides as well. */
+static void decide_by_account(run *run) {
+  keeper_ended *ended = &run->ended;
+  bool is_by_itself = ended->reason == KEEPER_EXITED || ended->reason == KEEPER_SIGNALED;
+  if (!is_by_itself) return;
+  bool is_killed = cgroup_kills(&run->container->group) > run->container->group.kills_before;
+  if (is_killed || ended->peak_memory > run->request.memory) {
+    ended->reason = KEEPER_MEMORY;
+  } else if (ended->reason == KEEPER_EXITED && ended->output_bytes + ended->error_bytes > run->request.output) {
+    ended->reason = KEEPER_OUTPUT;
+  }
+}
+
 static void finish(run *run) {
   container *container = run->container;
   drain(run);
-  bool is_over = run->ended.output_bytes + run->ended.error_bytes > run->request.output;
-  if (run->ended.reason == KEEPER_EXITED && is_over) run->ended.reason = KEEPER_OUTPUT;
+  decide_by_account(run);
+  note_tail(run, 1, &run->output_tail);
+  note_tail(run, 2, &run->errors_tail);
   events_close(&run->output);
   events_close(&run->errors);
   events_close(&run->witness);
@@ -264,12 +298,17 @@ void run_start(container *container, const keeper_run *request, int texts, int j
                    .journal = {.descriptor = journal, .origin = now},
                    .sweep_deadline = now + START_PATIENCE,
                    .cpu_base = -1,
-                   .alive_estimate = 1};
+                   /* Without a listener nobody hears of timers that could still end a wait. */
+                   .has_unknown_timers = !has_rules(container->tier),
+                   .alive_estimate = 1,
+                   .processes_estimate = 1};
   container->run = started;
   started->input_file = waits_identify(input);
-  bool is_connected = connect_run(started, texts, input);
+  bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
+                    cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
+  bool is_connected = is_limited && connect_run(started, texts, input);
   int error = errno;
   close(texts);
   close(input);
-  if (!is_connected) run_fail(started, KEEPER_STAGE_PIPES, error);
+  if (!is_connected) run_fail(started, is_limited ? KEEPER_STAGE_PIPES : KEEPER_STAGE_CGROUP, error);
 }

@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -45,12 +46,30 @@ static int limit(int resource, uint64_t soft, uint64_t hard) {
   return setrlimit(resource, &wanted);
 }
 
-static int set_limits(const keeper_run *run) {
+/* How many tasks there are on the machine, at least those of our user; the fourth word is `running/all`. */
+static uint64_t count_tasks(void) {
+  char text[128] = "";
+  int file = open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return UINT64_MAX;
+  ssize_t size = read(file, text, sizeof text - 1);
+  close(file);
+  char *slash = size > 0 ? strchr(text, '/') : NULL;
+  return slash == NULL ? UINT64_MAX : strtoull(slash + 1, NULL, 10);
+}
+
+static int set_limits(const place *place, const keeper_run *run) {
   if (limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
       limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || limit(RLIMIT_STACK, run->stack, run->stack) < 0 ||
-      limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0) {
+      limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0 ||
+      limit(RLIMIT_SIGPENDING, 1024, 1024) < 0) {
     return -1;
   }
+  /*
+   * Counted for each user on the whole machine: exact where the container has a user of its own; where nothing else
+   * refuses births (tier E), what the user has already comes on top.
+   */
+  uint64_t others = place->user >= 0 ? 8 : place->tier == KEEPER_TIER_BARE ? count_tasks() : UINT64_MAX;
+  if (others != UINT64_MAX && limit(RLIMIT_NPROC, run->tasks + others, run->tasks + others) < 0) return -1;
   if (run->cpu_time == 0) return 0;
   /* A second line behind the watch, which knows the whole tree: no process alone gets far past the limit. */
   uint64_t seconds = (uint64_t)((run->cpu_time + NANOSECONDS - 1) / NANOSECONDS) + 1;
@@ -72,7 +91,16 @@ static int connect_streams(const int streams[3]) {
   return (int)syscall(SYS_close_range, 3U, ~0U, 1U << 2 /* CLOSE_RANGE_CLOEXEC */);
 }
 
-/* In tier D the harness may be root; a program must not have what root has, nor get it by executing. */
+/* Everything after this is done as the container's own user. */
+static int change_user(const place *place) {
+  if (place->user < 0) return 0;
+  uid_t user = (uid_t)place->user;
+  if (syscall(SYS_setgroups, 0, NULL) < 0 || syscall(SYS_setresgid, user, user, user) < 0) return -1;
+  /* The death signal is forgotten with the user. */
+  return syscall(SYS_setresuid, user, user, user) < 0 ? -1 : prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* In tiers C to E the harness may be root; a program must not have what root has, nor get it by executing. */
 static int drop_privileges(void) {
   for (int capability = 0; capability <= 63; capability++) {
     if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno == EINVAL) break;
@@ -109,9 +137,10 @@ static int child_main(void *argument) {
   sigset_t none;
   sigemptyset(&none);
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(plan, KEEPER_STAGE_SESSION);
-  if (set_limits(plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
+  if (set_limits(plan->place, plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
   prefer_for_killing();
   umask(022);
+  if (change_user(plan->place) < 0) return fail(plan, KEEPER_STAGE_USER);
   if (chdir(plan->texts->items[1]) < 0) return fail(plan, KEEPER_STAGE_DIRECTORY);
   if (connect_streams(plan->streams) < 0) return fail(plan, KEEPER_STAGE_STREAMS);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -119,7 +148,7 @@ static int child_main(void *argument) {
   if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
     return fail(plan, KEEPER_STAGE_LANDLOCK);
   }
-  if (install_filter(plan) < 0) return fail(plan, KEEPER_STAGE_FILTER);
+  if (plan->filter != NULL && install_filter(plan) < 0) return fail(plan, KEEPER_STAGE_FILTER);
   execve(plan->texts->items[0], plan->arguments, plan->environment);
   return fail(plan, KEEPER_STAGE_EXECUTE);
 }
@@ -140,8 +169,8 @@ spawn_result spawn_program(const place *place, const keeper_run *run, const text
                .arguments = arguments,
                .environment = environment,
                .ruleset = ruleset,
-               .filter = filter_program(place->tier, place->network, run->flags)};
-  if (plan.filter == NULL) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FILTER, .error = errno};
+               .filter = has_rules(place->tier) ? filter_program(place->tier, place->network, run->flags) : NULL};
+  if (has_rules(place->tier) && plan.filter == NULL) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FILTER, .error = errno};
   pid_t pid = clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
   if (pid < 0) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FORK, .error = errno};
   return (spawn_result){.pid = pid, .stage = plan.stage, .error = plan.error};

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/fsuid.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -20,6 +22,24 @@
 /* Processes that keep running after their program's end are leftovers after this. */
 #define SETTLE_PATIENCE (2 * NANOSECONDS)
 #define MAX_PROCESSES 4096
+
+#define MEASURE_INTERVAL (50 * MILLISECONDS)
+
+/*
+ * Where programs run as a user of their own and we lack CAP_SYS_PTRACE (Docker), /proc shows what they wait for only to
+ * that user; file access as that user gives nothing else away, since signals go by the ids that stay.
+ */
+void watch_as(int user) {
+  if (user < 0) return;
+  setfsgid((gid_t)user);
+  setfsuid((uid_t)user);
+}
+
+void watch_as_oneself(int user) {
+  if (user < 0) return;
+  setfsuid(geteuid());
+  setfsgid(getegid());
+}
 
 ssize_t watch_read(const container *container, const char *path, char *text, size_t capacity) {
   int file = openat(container->proc, path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +68,7 @@ size_t watch_numbers(int directory, int *numbers, size_t capacity) {
   }
 }
 
-/* Tier D: the descendants of init, found by walking from each process to its threads' children. */
+/* Without a pid namespace: the descendants of init, found by walking from each process to its threads' children. */
 static size_t list_descendants(const container *container, int *processes, size_t capacity) {
   size_t count = 0;
   char path[64];
@@ -74,7 +94,7 @@ static size_t list_descendants(const container *container, int *processes, size_
 }
 
 static size_t list_processes(const container *container, int *processes) {
-  if (container->tier == KEEPER_TIER_LIGHT) return list_descendants(container, processes, MAX_PROCESSES);
+  if (!has_namespaces(container->tier)) return list_descendants(container, processes, MAX_PROCESSES);
   size_t count = watch_numbers(container->proc, processes, MAX_PROCESSES);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
@@ -148,14 +168,18 @@ void watch_tasks(run *run, view *view, bool waits) {
   memset(view, 0, offsetof(struct view, tasks));
   view->is_complete = true;
   size_t process_count = list_processes(run->container, processes);
+  watch_as(run->container->user);
   for (size_t i = 0; i < process_count; i++) {
     snprintf(path, sizeof path, "%d/task", processes[i]);
     int directory = openat(run->container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0) continue;
     size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
     close(directory);
+    size_t before = view->count;
     for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], waits);
+    view->processes += view->count > before;
   }
+  watch_as_oneself(run->container->user);
   if (view->count > run->ended.peak_tasks) run->ended.peak_tasks = view->count;
 }
 
@@ -208,7 +232,7 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
     if (shared > shared_most) shared_most = shared;
   }
   unsigned long gathered[4] = {0};
-  snprintf(path, sizeof path, "%d/stat", run->container->tier == KEEPER_TIER_LIGHT ? (int)run->container->init : 1);
+  snprintf(path, sizeof path, "%d/stat", has_namespaces(run->container->tier) ? 1 : (int)run->container->init);
   if (watch_read(run->container, path, text, sizeof text) > 0 && parse_times(text, gathered)) {
     uint64_t reaped = gathered[2] + gathered[3];
     if (run->cpu_base < 0) run->cpu_base = (int64_t)reaped;
@@ -244,6 +268,21 @@ static void look_at_gate(run *run, const view *view, int64_t now) {
   }
 }
 
+/* Where births are notified there can't be too many; without a listener they are seen here, or not at all. */
+static bool is_over_tasks(const run *run, const view *view) {
+  const keeper_run *request = &run->request;
+  size_t processes = request->flags & KEEPER_THREADS_ONLY ? 1 : request->processes == 0 ? SIZE_MAX : request->processes + 1;
+  return view->count > request->tasks || view->processes > processes;
+}
+
+/* Tiers A and B have a file system of their own, of that size. */
+static bool is_over_disk_space(run *run, int64_t now) {
+  if (has_namespaces(run->container->tier) || now < run->next_measure) return false;
+  run->next_measure = now + MEASURE_INTERVAL;
+  uint64_t used = measure_folder(run->container->folder, 1024 + run->request.disk_space / 4096);
+  return used > run->request.disk_space;
+}
+
 void watch_look(run *run, int64_t now) {
   static view present;
   int64_t cpu;
@@ -260,8 +299,16 @@ void watch_look(run *run, int64_t now) {
     run_stop(run, KEEPER_CPU_TIME);
     return;
   }
+  if (is_over_disk_space(run, now)) {
+    run_stop(run, KEEPER_DISK);
+    return;
+  }
   if (run->held_count == 0 && !(run->request.flags & KEEPER_DETECTS_DEADLOCK)) return;
   watch_tasks(run, &present, true);
+  if (is_over_tasks(run, &present)) {
+    run_stop(run, KEEPER_TASKS);
+    return;
+  }
   if (run->held_count > 0) look_at_gate(run, &present, now);
   else deadlock_look(run, &present, now);
 }

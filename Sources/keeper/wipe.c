@@ -60,6 +60,22 @@ static int flatten(int top, const char *name, unsigned long *serial, bool *progr
   return 0;
 }
 
+void wipe_shared_memory(uid_t user) {
+  struct stat status;
+  int folder = open("/dev/shm", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *listing = folder < 0 ? NULL : fdopendir(folder);
+  for (struct dirent *entry; listing != NULL && (entry = readdir(listing)) != NULL;) {
+    if (is_dots(entry->d_name) || fstatat(folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0) continue;
+    if (status.st_uid != user || unlinkat(folder, entry->d_name, 0) == 0) continue;
+    int own = openat(folder, entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (own < 0) continue;
+    wipe_folder(own, NULL);
+    close(own);
+    unlinkat(folder, entry->d_name, AT_REMOVEDIR);
+  }
+  if (listing != NULL) closedir(listing);
+}
+
 int wipe_folder(int folder, const char *keep) {
   unsigned long serial = 0;
   fchmod(folder, 0755); /* the program may have closed it to its owner */

@@ -9,6 +9,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
   var termination: TerminationStatus
   var limits = Limits(wallTime: .seconds(60))
   var hasLeftovers = false
+  var output: String?
   var testDescription: String { program }
 
   /// In every tier the same.
@@ -33,13 +34,14 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     .init(program: "self_deadlock", termination: .deadlock),
     .init(program: "crossed_locks", termination: .deadlock),
     .init(program: "processes_waiting_for_each_other", termination: .deadlock),
-    .init(program: "fork_bomb", termination: .wallTimeLimit, limits: Limits(wallTime: .seconds(1), tasks: 20)),
-    .init(program: "thread_bomb", termination: .wallTimeLimit, limits: Limits(wallTime: .seconds(1), tasks: 20)),
+    .init(program: "fork_bomb", termination: .taskLimit, limits: Limits(wallTime: .seconds(60), tasks: 20)),
+    .init(program: "thread_bomb", termination: .taskLimit, limits: Limits(wallTime: .seconds(60), tasks: 20)),
     .init(program: "daemon", termination: .exited(0), hasLeftovers: true),
     .init(program: "daemon_holding_output", termination: .exited(0), hasLeftovers: true),
     .init(program: "ends_soon_after", termination: .exited(0)),
     .init(program: "kills_everything", termination: .exited(0)),
     .init(program: "deep_tree", termination: .exited(0)),
+    .init(program: "opens_kernel_settings", termination: .exited(0), output: "contained\n"),
   ]
 
   /// Runs it, and looks for what it left: processes, files, or a container that no longer works.
@@ -50,6 +52,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     let result = try await container.run(
       .python(["program.py", marker]), files: [try .program(program)], limits: limits, observation: Observation())
     #expect(result.termination == termination, "\(String(decoding: result.errorOutput, as: UTF8.self))")
+    if let output { #expect(String(decoding: result.output, as: UTF8.self) == output) }
     #expect(result.leftovers.isEmpty != hasLeftovers)
     #expect(result.output.count + result.errorOutput.count <= limits.output)
     #expect(ProcessTable.commandLines(containing: marker).isEmpty)

@@ -158,7 +158,7 @@ struct ObservationTests {
           os.fork()
       except PermissionError:
           print("refused")
-      """, limits: Limits(wallTime: .seconds(60), threadsOnly: true))
+      """, limits: Limits(wallTime: .seconds(60), processes: 0))
     #expect(result.termination == .exited(0))
     #expect(String(decoding: result.output, as: UTF8.self).contains("refused"))
     #expect(result.usage.processesBorn == 0)

@@ -27,8 +27,10 @@ extension Trait where Self == ConditionTrait {
 
   /// Skips where this machine offers no tier at all.
   public static var requiresSandbox: Self {
-    .enabled("this machine offers no isolation tier") {
-      for tier in IsolationTier.allCases where await TierProbe.shared.offers(tier) { return true }
+    .enabled("this machine offers no isolation tier that contains anything") {
+      for tier in IsolationTier.allCases where tier.isContaining {
+        if await TierProbe.shared.offers(tier) { return true }
+      }
       return false
     }
   }

@@ -46,7 +46,7 @@ struct ReferenceSubmissionTests {
     func marking(_ exercise: String) async throws -> Marking {
       if let marking = known[exercise] { return marking }
       let loaded = try Marking.exercise(in: "\(Repository.root)/exercises/\(exercise)")
-      let marking = try await Marking(loaded, python: nil)
+      let marking = try await Marking(loaded, python: nil, tier: nil)
       known[exercise] = marking
       return marking
     }

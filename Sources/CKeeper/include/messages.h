@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 1
+#define KEEPER_VERSION 2
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -34,8 +34,11 @@ typedef enum keeper_kind {
 } keeper_kind;
 
 typedef enum keeper_tier {
-  KEEPER_TIER_NAMESPACES = 1, /* tier B */
-  KEEPER_TIER_LIGHT = 2,      /* tier D */
+  KEEPER_TIER_CGROUP = 1,     /* tier A: B, and a cgroup that caps memory and tasks */
+  KEEPER_TIER_NAMESPACES = 2, /* tier B */
+  KEEPER_TIER_OWN_USER = 3,   /* tier C: D, and a user id of the container's own */
+  KEEPER_TIER_LIGHT = 4,      /* tier D */
+  KEEPER_TIER_BARE = 5,       /* tier E: nothing but limits and kills */
 } keeper_tier;
 
 typedef enum keeper_network {
@@ -59,6 +62,8 @@ typedef struct keeper_open {
   uint32_t network;
   uint32_t readable_count;
   uint32_t writable_count;
+  uint32_t shares_memory; /* 1 where programs may use /dev/shm also in tiers that have none of their own */
+  uint32_t reserved;
   uint64_t disk_space; /* bytes */
 } keeper_open;
 
@@ -66,7 +71,9 @@ typedef struct keeper_opened {
   keeper_header header;
   int32_t stage; /* keeper_stage; 0 when the container stands */
   int32_t error; /* errno */
-  char folder[104]; /* tier D: the path under which work/, harness/ and tmp/ lie; empty in tier B */
+  int32_t owner; /* tier C: the user id that files of the work folder must belong to; else -1 */
+  int32_t reserved;
+  char folder[104]; /* tiers C to E: the path under which work/, harness/ and tmp/ lie; empty in A and B */
 } keeper_opened;
 
 /* What is watched: bits of keeper_run.flags. */
@@ -84,11 +91,13 @@ typedef struct keeper_run {
   uint32_t argument_count;
   uint32_t environment_count;
   uint32_t tasks;
+  uint32_t processes; /* alive at one time beside the program's own; 0 for no limit but that on tasks */
   uint64_t births;   /* in all; 0 for no limit */
   int64_t wall_time; /* nanoseconds */
   int64_t cpu_time;  /* nanoseconds; 0 for no limit */
   uint64_t memory;   /* bytes */
   uint64_t output;
+  uint64_t disk_space; /* of all files together; watched in the tiers that have no private folders */
   uint64_t file_size;
   uint64_t open_files;
   uint64_t stack;
@@ -108,6 +117,8 @@ typedef enum keeper_reason {
   KEEPER_NOT_STARTED = 10,
   KEEPER_CANCELLED = 11,
   KEEPER_BIRTHS = 13,
+  KEEPER_TASKS = 14, /* more tasks, or more processes, alive at one time than allowed */
+  KEEPER_DISK = 15,
   KEEPER_CONTAINER_FAILED = 12, /* the container's init died: the harness's or the machine's fault */
 } keeper_reason;
 
@@ -144,6 +155,7 @@ typedef enum keeper_record_kind {
   /* value: system call; payload: the task's name; detail, reserved: what it wants of which other thread */
   KEEPER_RECORD_BLOCKED = 9,
   KEEPER_RECORD_LEFTOVER = 10, /* process: its id; payload: its name */
+  KEEPER_RECORD_TAIL = 11,     /* detail: 1 output, 2 errors; payload: the last bytes of what was past the limit */
 } keeper_record_kind;
 
 /* What a blocked thread wants of another one of its process. */
@@ -192,6 +204,8 @@ typedef enum keeper_stage {
   KEEPER_STAGE_PRIVILEGES,
   KEEPER_STAGE_EXECUTE,
   KEEPER_STAGE_WIPE,
+  KEEPER_STAGE_CGROUP,
+  KEEPER_STAGE_USER,
   KEEPER_STAGE_COUNT,
 } keeper_stage;
 

@@ -7,10 +7,14 @@ enum Excerpt {
   /// - Parameters:
   ///   - bytes: what was kept of the stream.
   ///   - lost: how many bytes more were printed.
+  ///   - tail: the last of these, as far as they were kept.
   /// - Returns: text of little more than `maximumSize`.
-  static func text(_ bytes: [UInt8], without lost: Int) -> String {
+  static func text(_ bytes: [UInt8], without lost: Int, tail: [UInt8] = []) -> String {
     let kept = bytes.count <= maximumSize ? String(decoding: bytes, as: UTF8.self) : headAndTail(bytes)
-    return lost > 0 ? kept + "\n[... \(lost) more bytes were not kept]\n" : kept
+    if lost <= 0 { return kept }
+    if tail.isEmpty { return kept + "\n[... \(lost) more bytes were not kept]\n" }
+    let end = String(decoding: tail.drop { $0 & 0b1100_0000 == 0b1000_0000 }, as: UTF8.self)
+    return kept + "\n[... \(lost - tail.count) bytes past the limit left out ...]\n" + end
   }
 
   /// Characters that the cuts split are left out rather than shown as broken ones.

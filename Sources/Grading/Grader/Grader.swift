@@ -62,7 +62,8 @@ public struct Grader: Sendable {
 
   private func withContainer<Value>(_ body: (any Container) async throws -> Value) async throws -> Value {
     let configuration = ContainerConfiguration(
-      readable: language.readable, network: exercise.network, diskSpace: exercise.limits.diskSpace)
+      readable: language.readable, network: exercise.network, diskSpace: exercise.limits.diskSpace,
+      sharesMemory: exercise.limits.processes != 0)
     let container = try await executor.makeContainer(configuration)
     do {
       let value = try await body(container)
@@ -139,7 +140,9 @@ extension TerminationStatus {
   /// Whether a further run would most likely wait for the same end.
   var isEndByLimit: Bool {
     switch self {
-    case .wallTimeLimit, .cpuTimeLimit, .memoryLimit, .outputLimit, .birthLimit, .deadlock, .stopped: true
+    case .wallTimeLimit, .cpuTimeLimit, .memoryLimit, .outputLimit, .diskSpaceLimit, .birthLimit, .taskLimit, .deadlock,
+      .stopped:
+      true
     case .exited, .signaled, .fileSizeLimit, .disallowedCall, .notStarted, .cancelled: false
     }
   }

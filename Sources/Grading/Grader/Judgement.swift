@@ -30,8 +30,10 @@ struct Judgement {
       points: 0, maximumPoints: specification.points,
       attempts: runs.count, failedAttempts: outcomes.count(where: \.isFailure),
       duration: runs.reduce(0) { $0 + $1.result.usage.wallTime / .seconds(1) },
-      output: Excerpt.text(result.output, without: result.outputBytes - result.output.count),
-      errors: Excerpt.text(Array(trace.errors.utf8), without: result.errorBytes - result.errorOutput.count))
+      output: Excerpt.text(result.output, without: result.outputBytes - result.output.count, tail: result.outputTail),
+      errors: Excerpt.text(
+        Array(trace.errors.utf8), without: result.errorBytes - result.errorOutput.count,
+        tail: result.errorTail))
     switch outcome {
     case .passed(let evidence):
       report.evidence = evidence

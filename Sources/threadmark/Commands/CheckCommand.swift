@@ -28,6 +28,7 @@ struct CheckCommand: Subcommand {
 
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
+  @OptionGroup var containment: TierOptions
   @OptionGroup var documents: DocumentOptions
 
   @Flag(name: [.short, .long], help: "Show everything: all findings, what the program printed, ids and the machine.")
@@ -38,7 +39,7 @@ struct CheckCommand: Subcommand {
     let exercise = try Marking.exercise(in: finder.folder(forSubmission: submission, named: exercise))
     let writer = documents.writer()
     try writer.prepareForMarking()
-    let marking = try await Marking(exercise, python: python.python)
+    let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
     let reference = SubmissionReference(path: submission)
     var report = marking.emptyReport()
     Terminal.errors.draw("Marking \(reference.id) ...")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Grading
 import Reporting
+import Sandboxing
 
 /// Marks a class.
 struct GradeCommand: Subcommand {
@@ -39,21 +40,37 @@ struct GradeCommand: Subcommand {
     help: "Write numbers in place of ids into all reports, by the order in which the table lists the submissions.")
   var hidesStudentIDs = false
 
+  @Flag(
+    name: .customLong("allow-uncontained"),
+    help: "Mark also where nothing contains the submissions (tier E): only for programs that you trust.")
+  var allowsUncontained = false
+
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
+  @OptionGroup var containment: TierOptions
 
   func perform() async throws -> ExitStatus {
     let exercise = try Marking.exercise(in: library.library().folder(named: exercise))
     let references = try references()
     let writer = documents.writer(html: html, includesStudentIDs: !hidesStudentIDs)
     try writer.prepareForMarking()
-    let marking = try await Marking(exercise, python: python.python)
+    let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
+    try requireContainment(by: marking)
     let session = ClassSession(
       marking: marking, references: references, jobs: jobs.count, writer: writer, hidesIDs: hidesStudentIDs)
     let (result, signal) = try await Interruption.watched { await session.run() }
     try result.record.finish(result.report)
     try show(result)
     return signal.map(ExitStatus.init(signal:)) ?? result.report.status
+  }
+
+  private func requireContainment(by marking: Marking) throws {
+    guard marking.machine.tier == IsolationTier.bare.rawValue, !allowsUncontained else { return }
+    throw CommandFailure.machine(
+      """
+      Nothing is marked: this machine can't contain what the submissions do. threadmark doctor says what is missing and \
+      what to do. Whoever trusts all the programs can mark them with --allow-uncontained.
+      """)
   }
 
   private func references() throws -> [SubmissionReference] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Reporting
+import Sandboxing
 
 /// Where exercises are looked for.
 struct LibraryOptions: ParsableArguments {
@@ -24,6 +25,24 @@ struct PythonOptions: ParsableArguments {
       "The Python that runs the submissions: a path or a name. Default: THREADMARK_PYTHON, else python3.",
       valueName: "path"))
   var python: String?
+}
+
+/// What contains the runs.
+struct TierOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Contain runs in this isolation tier and in no other: \(IsolationTier.allCases.map(\.rawValue).joined(separator: ", ")).",
+      discussion: "Without it: the strongest that this machine offers, see threadmark doctor.", valueName: "tier"),
+    transform: tier)
+  var tier: IsolationTier?
+
+  private static let tier: @Sendable (String) throws -> IsolationTier = { text in
+    guard let tier = IsolationTier(rawValue: text.uppercased()) else {
+      let names = IsolationTier.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("There is no isolation tier \(text). There are: \(names).")
+    }
+    return tier
+  }
 }
 
 /// How many submissions are marked at the same time.

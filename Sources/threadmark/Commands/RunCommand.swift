@@ -18,12 +18,13 @@ struct RunCommand: Subcommand {
 
       Examples:
         threadmark run -- python3 -c 'print(1)'
-        threadmark run --wall 2s --memory 64MiB --processes 8 -- ./a.out 5
+        threadmark run --wall 2s --memory 64MiB --tasks 8 -- ./a.out 5
         threadmark run --read ~/demo --cwd ~/demo --pass-through -- python3 a.py
       """)
 
   @OptionGroup(title: "Limits") var limits: LimitOptions
   @OptionGroup(title: "Surroundings") var surroundings: SurroundingsOptions
+  @OptionGroup var containment: TierOptions
 
   @Option(help: ArgumentHelp("Write standard output to a file instead of into the document.", valueName: "file"))
   var stdout: String?
@@ -55,8 +56,9 @@ struct RunCommand: Subcommand {
     let observation = Observation(onOutput: passThrough ? Self.passOn : nil)
     let configuration = try surroundings.configuration(for: command, diskSpace: limits.limits.diskSpace)
     let limits = limits.limits
-    let (execution, signal) = try await Interruption.watched {
-      try await Self.execute(command, in: configuration, limits: limits, observation: observation)
+    let (execution, signal) = try await Interruption.watched { [containment] in
+      try await Self.execute(
+        command, in: configuration, tier: containment.tier, limits: limits, observation: observation)
     }
     try publish(execution, of: command)
     if let signal { return ExitStatus(signal: signal) }
@@ -64,10 +66,12 @@ struct RunCommand: Subcommand {
   }
 
   private static func execute(
-    _ command: Command, in configuration: ContainerConfiguration, limits: Limits, observation: Observation
+    _ command: Command, in configuration: ContainerConfiguration, tier: IsolationTier?, limits: Limits,
+    observation: Observation
   ) async throws -> ExecutionResult {
     do {
-      let sandbox = try await Sandbox()
+      let sandbox = try await Sandbox(tier: tier)
+      sandbox.tier.warnIfUncontaining()
       // A sandbox that nobody holds any more ends its keeper, and with it the container.
       defer { withExtendedLifetime(sandbox) {} }
       let container = try await sandbox.makeContainer(configuration)

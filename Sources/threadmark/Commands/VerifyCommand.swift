@@ -28,6 +28,7 @@ struct VerifyCommand: Subcommand {
   @OptionGroup var jobs: JobsOptions
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
+  @OptionGroup var containment: TierOptions
 
   func validate() throws {
     if all == !exercise.isEmpty { throw ValidationError("Name exercises, or ask for --all.") }
@@ -38,10 +39,10 @@ struct VerifyCommand: Subcommand {
     let folders = all ? library.entries.map(\.folder) : try exercise.map(library.folder(named:))
     guard !folders.isEmpty else { throw CommandFailure.usage(library.known) }
     let plans = try folders.map { (try Marking.exercise(in: $0), try ReferenceSubmissions(exercise: $0)) }
-    let (statuses, signal) = try await Interruption.watched { [python, jobs] in
+    let (statuses, signal) = try await Interruption.watched { [python, containment, jobs] in
       var statuses: [ExitStatus] = []
       for (exercise, references) in plans where !Task.isCancelled {
-        let marking = try await Marking(exercise, python: python.python)
+        let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
         statuses.append(try await Self.verify(references, with: marking, jobs: jobs.count))
       }
       return statuses

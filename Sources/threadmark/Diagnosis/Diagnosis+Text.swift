@@ -21,7 +21,8 @@ extension Diagnosis {
     ]
     let lines =
       [verdict, ""] + facts.flatMap { item($0.0, $0.1, style) } + ["", "Isolation tiers, the strongest first:"]
-      + tiers.flatMap { tierLines($0, style) } + lostLines(style)
+      + tiers.flatMap { tierLines($0, style) } + lostLines(style) + adviceLines(style)
+      + ["", "What the kernel offers:"] + capabilities.flatMap { capabilityLines($0, style) }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -33,6 +34,14 @@ extension Diagnosis {
   private func lostLines(_ style: ConsoleStyle) -> [String] {
     guard let tier, !lost.isEmpty else { return [] }
     return ["", "What tier \(tier) does without:"] + lost.flatMap { item("", $0, style) }
+  }
+
+  private func adviceLines(_ style: ConsoleStyle) -> [String] {
+    advice.isEmpty ? [] : ["", "To get a stronger tier:"] + advice.flatMap { item("", $0, style) }
+  }
+
+  private func capabilityLines(_ capability: Capability, _ style: ConsoleStyle) -> [String] {
+    item(capability.isThere ? "yes" : "no", "\(capability.name): \(capability.detail)", style)
   }
 
   private func item(_ name: String, _ text: String, _ style: ConsoleStyle) -> [String] {

@@ -16,6 +16,10 @@ struct Diagnosis: Codable, Equatable {
   var lost: [String]
   /// All tiers, the strongest first.
   var tiers: [Tier]
+  /// What the kernel and the surroundings offer, one thing each.
+  var capabilities: [Capability]
+  /// What to do, or to type, to get the next stronger tier; empty where there is none.
+  var advice: [String]
   /// What would run Python programs; absent where there is nothing.
   var python: Interpreter?
   /// Why there is no Python; absent where there is one.
@@ -35,6 +39,16 @@ struct Diagnosis: Codable, Equatable {
     var problem: String?
   }
 
+  /// Something that containing or watching runs is made of.
+  struct Capability: Codable, Equatable {
+    /// What it is.
+    var name: String
+    /// Whether it is there.
+    var isThere: Bool
+    /// The version, or what follows from its absence.
+    var detail: String
+  }
+
   /// A program that runs submissions.
   struct Interpreter: Codable, Equatable {
     /// Its path.
@@ -48,6 +62,7 @@ struct Diagnosis: Codable, Equatable {
     var tiers: [Tier] = []
     for tier in IsolationTier.allCases { tiers.append(await probe(tier)) }
     let best = IsolationTier.allCases.first { tier in tiers.contains { $0.id == tier.rawValue && $0.problem == nil } }
+    let features = KernelFeatures()
     var python: Interpreter?
     var pythonProblem: String?
     do {
@@ -58,8 +73,9 @@ struct Diagnosis: Codable, Equatable {
       try? String(contentsOfFile: "/proc/sys/kernel/\($0)", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
     return Diagnosis(
-      version: Grading.Threadmark.version, isFit: best != nil && python != nil, tier: best?.rawValue,
-      lost: best?.lost ?? [], tiers: tiers, python: python, pythonProblem: pythonProblem,
+      version: Grading.Threadmark.version, isFit: best?.isContaining == true && python != nil, tier: best?.rawValue,
+      lost: best?.lost ?? [], tiers: tiers, capabilities: features.capabilities,
+      advice: TierAdvice(features: features, best: best).lines, python: python, pythonProblem: pythonProblem,
       kernel: names.joined(separator: " "), cpus: ProcessInfo.processInfo.activeProcessorCount)
   }
 

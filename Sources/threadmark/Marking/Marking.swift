@@ -23,11 +23,13 @@ extension Marking {
   /// - Parameters:
   ///   - exercise: what is asked for.
   ///   - python: the Python to use, where one was named.
+  ///   - tier: what must contain the runs, where that was named.
   /// - Throws: `CommandFailure` when this machine has no such language or cannot contain runs.
-  init(_ exercise: Exercise, python: String?) async throws {
+  init(_ exercise: Exercise, python: String?, tier: IsolationTier?) async throws {
     do {
       let language = try await LanguageCatalogue.language(exercise.language, python: python)
-      let sandbox = try await Sandbox()
+      let sandbox = try await Sandbox(tier: tier)
+      sandbox.tier.warnIfUncontaining()
       self.init(
         grader: Grader(exercise: exercise, language: language, executor: sandbox),
         machine: Report.Machine(tier: sandbox.tier, language: language))
@@ -36,6 +38,18 @@ extension Marking {
     } catch {
       throw CommandFailure.machine("\(error)")
     }
+  }
+}
+
+extension IsolationTier {
+  /// Says loudly, on standard error, where runs are not contained.
+  func warnIfUncontaining() {
+    guard !isContaining else { return }
+    StandardStreams.complain(
+      """
+      WARNING: untrusted code is not contained. This machine has neither user namespaces nor Landlock and seccomp, so a
+      submission can read, write and end whatever you can. Mark only programs that you trust. See threadmark doctor.
+      """)
   }
 }
 

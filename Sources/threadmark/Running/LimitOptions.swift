@@ -21,12 +21,15 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Processes and threads alive at the same time (default: \(Self.standard.tasks)).", valueName: "n"),
+      "Threads and processes alive at the same time (default: \(Self.standard.tasks)).", valueName: "n"),
     transform: count)
-  var processes = standard.tasks
+  var tasks = standard.tasks
 
-  @Flag(help: "Allow threads only, no further processes.")
-  var threadsOnly = false
+  @Option(
+    help: ArgumentHelp(
+      "Processes alive at the same time beside its first; 0 allows threads only (default: as many as --tasks).",
+      valueName: "n"), transform: countOrNone)
+  var processes: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -62,7 +65,7 @@ struct LimitOptions: ParsableArguments {
   /// What they add up to.
   var limits: Limits {
     Limits(
-      wallTime: wall, cpuTime: cpu, memory: memory, tasks: processes, threadsOnly: threadsOnly, output: output,
+      wallTime: wall, cpuTime: cpu, memory: memory, tasks: tasks, processes: processes, output: output,
       fileSize: fileSize, diskSpace: disk, openFiles: openFiles, stack: stack)
   }
 
@@ -78,6 +81,10 @@ struct LimitOptions: ParsableArguments {
       throw ValidationError("\(text) is no size. \(Quantity.sizeForms)")
     }
     return size
+  }
+
+  private static let countOrNone: @Sendable (String) throws -> Int = { text in
+    text == "0" ? 0 : try count(text)
   }
 
   private static let count: @Sendable (String) throws -> Int = { text in

@@ -34,7 +34,7 @@ struct RunDocument: Codable, Equatable {
     var processesBorn: Int?
     /// The most threads of all processes alive at one time.
     var peakTasks: Int
-    /// Births refused at the limit of `--processes`.
+    /// Births refused at the limit of `--tasks` or `--processes`.
     var birthsRefused: Int
   }
 
@@ -46,6 +46,8 @@ struct RunDocument: Codable, Equatable {
     var text: String?
     /// Whether `text` is not all of it.
     var isCut: Bool?
+    /// The last bytes past the output limit, at most 4 KiB; absent where there are none.
+    var tail: String?
   }
 
   /// A process that outlived the program.
@@ -58,8 +60,9 @@ struct RunDocument: Codable, Equatable {
     self.command = [command.executable] + command.arguments
     termination = Termination(result.termination)
     usage = Usage(result.usage)
-    output = Stream(bytes: result.outputBytes, kept: includesOutput ? result.output : nil)
-    errorOutput = Stream(bytes: result.errorBytes, kept: includesErrors ? result.errorOutput : nil)
+    output = Stream(bytes: result.outputBytes, kept: includesOutput ? result.output : nil, tail: result.outputTail)
+    errorOutput = Stream(
+      bytes: result.errorBytes, kept: includesErrors ? result.errorOutput : nil, tail: result.errorTail)
     leftovers = result.leftovers.map { Leftover(pid: $0.pid, name: $0.name) }
     tier = result.tier.rawValue
   }
@@ -73,12 +76,13 @@ struct RunDocument: Codable, Equatable {
 }
 
 extension RunDocument.Stream {
-  fileprivate init(bytes: Int, kept: [UInt8]?) {
+  fileprivate init(bytes: Int, kept: [UInt8]?, tail: [UInt8]) {
     self.bytes = bytes
     guard let kept else { return }
     let shown = kept.prefix(64 << 10)
     text = String(decoding: shown, as: UTF8.self)
     isCut = shown.count < bytes
+    if !tail.isEmpty { self.tail = String(decoding: tail, as: UTF8.self) }
   }
 }
 

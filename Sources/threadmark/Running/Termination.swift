@@ -28,7 +28,9 @@ extension RunDocument {
       case memoryLimit = "memory_limit"
       case outputLimit = "output_limit"
       case fileSizeLimit = "file_size_limit"
+      case diskSpaceLimit = "disk_space_limit"
       case birthLimit = "birth_limit"
+      case taskLimit = "task_limit"
       case deadlock
       case stopped
       case disallowedCall = "disallowed_call"
@@ -60,7 +62,9 @@ extension RunDocument.Termination.Reason {
       case .memoryLimit: .memoryLimit
       case .outputLimit: .outputLimit
       case .fileSizeLimit: .fileSizeLimit
+      case .diskSpaceLimit: .diskSpaceLimit
       case .birthLimit: .birthLimit
+      case .taskLimit: .taskLimit
       case .deadlock: .deadlock
       case .stopped: .stopped
       case .disallowedCall: .disallowedCall

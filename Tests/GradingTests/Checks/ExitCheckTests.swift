@@ -139,9 +139,9 @@ import Testing
         """)
   }
 
-  @Test func `refused births are mentioned where something went wrong`() {
+  @Test func `refused processes are mentioned where something went wrong`() {
     let findings = Self.findings(.make(termination: .exited(1), usage: ResourceUsage(birthsRefused: 5)))
-    #expect(findings.first?.details == "5 new threads or processes were refused: too many at one time.")
+    #expect(findings.first?.details == "5 new processes were refused: this exercise allows threads only.")
     #expect(ExitCheck().judge([.make(.make(usage: ResourceUsage(birthsRefused: 5)))]).isPass)
   }
 

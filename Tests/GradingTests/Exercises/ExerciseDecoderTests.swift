@@ -23,7 +23,7 @@ struct ExerciseDecoderTests {
     let exercise = try decode(smallest)
     #expect(exercise.id == "two-printers" && exercise.folder == "/exercises/two-printers")
     #expect(exercise.title == "Two printers" && exercise.language == "python" && exercise.entry == "printers.py")
-    #expect(exercise.limits == Limits() && exercise.network == .none)
+    #expect(exercise.limits == Limits(processes: 0) && exercise.network == .none)
     #expect(exercise.scenarios == [Scenario(id: "plain")])
     #expect(exercise.checks.map(\.id) == ["ends"] && exercise.checks.map(\.scenario) == ["plain"])
     #expect(exercise.maximumPoints == 3)
@@ -38,7 +38,7 @@ struct ExerciseDecoderTests {
           cpu: 2m
           memory: 64 MiB
           tasks: 7
-          threads_only: true
+          processes: 3
           output: 4096
           file_size: 1 MB
           disk: 2MiB
@@ -49,7 +49,7 @@ struct ExerciseDecoderTests {
     #expect(
       exercise.limits
         == Limits(
-          wallTime: .milliseconds(500), cpuTime: .seconds(120), memory: 64 << 20, tasks: 7, threadsOnly: true,
+          wallTime: .milliseconds(500), cpuTime: .seconds(120), memory: 64 << 20, tasks: 7, processes: 3,
           output: 4096, fileSize: 1_000_000, diskSpace: 2 << 20, openFiles: 32, stack: 128 << 10))
   }
 

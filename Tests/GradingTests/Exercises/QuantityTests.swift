@@ -25,11 +25,11 @@ struct QuantityTests {
 
   @Test(
     arguments: [
-      ("langauge", "language"), ("memroy", "memory"), ("threads-only", "threads_only"), ("Entry", "entry"),
+      ("langauge", "language"), ("memroy", "memory"), ("proceses", "processes"), ("Entry", "entry"),
       ("titel", "title"), ("scenario", "scenarios"), ("x", nil), ("speed", nil), ("", nil),
     ] as [(String, String?)])
   func `the nearest name is found when it is near`(name: String, nearest: String?) {
-    let names = ["language", "memory", "threads_only", "entry", "title", "scenarios"]
+    let names = ["language", "memory", "processes", "entry", "title", "scenarios"]
     #expect(Suggestion.nearest(to: name, among: names) == nearest)
   }
 

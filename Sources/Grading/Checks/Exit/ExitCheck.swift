@@ -42,16 +42,20 @@ public struct ExitCheck: Check {
   private func findings(_ run: Run) -> [Finding] {
     var findings: [Finding] = []
     if var finding = finding(run) {
-      let refused = run.result.usage.birthsRefused
-      if refused > 0 {
-        finding.details +=
-          "\(finding.details.isEmpty ? "" : "\n")\(refused) new threads or processes were refused: too many at one time."
-      }
+      if let refusal = refusal(run.result) { finding.details += "\(finding.details.isEmpty ? "" : "\n")\(refusal)" }
       findings.append(finding)
     }
     findings += lostThreads(run).prefix(3)
     findings += leftover(run.result.leftovers)
     return findings
+  }
+
+  /// What to say of refused births; where there were too many at one time, the run ended with that.
+  private func refusal(_ result: ExecutionResult) -> String? {
+    let refused = result.usage.birthsRefused
+    guard refused > 0, result.termination != .taskLimit else { return nil }
+    let what = refused == 1 ? "A new process was" : "\(refused) new processes were"
+    return "\(what) refused: this exercise allows threads only."
   }
 
   private func finding(_ run: Run) -> Finding? {
@@ -81,6 +85,12 @@ public struct ExitCheck: Check {
         details: "Perhaps a loop that prints never ends.")
     case .fileSizeLimit:
       return Finding(.outputLimitExceeded, "The program wrote a file that is larger than it may be.")
+    case .diskSpaceLimit:
+      return Finding(.outputLimitExceeded, "The files that the program wrote take up more space than they may.")
+    case .taskLimit:
+      return Finding(
+        .runTimeError, "The program had more threads and processes at one time than it may.",
+        details: "Perhaps a loop that starts them never ends, or none of them ever does.")
     case .birthLimit:
       return Finding(.runTimeError, "The program started more threads and processes than it may.")
     case .deadlock:
