@@ -23,6 +23,7 @@ static const char *const stage_names[KEEPER_STAGE_COUNT] = {
     [KEEPER_STAGE_FORK] = "creating the process",
     [KEEPER_STAGE_SESSION] = "making a session",
     [KEEPER_STAGE_LIMITS] = "setting resource limits",
+    [KEEPER_STAGE_AFFINITY] = "choosing CPUs",
     [KEEPER_STAGE_STREAMS] = "connecting the standard streams",
     [KEEPER_STAGE_DIRECTORY] = "entering the working directory",
     [KEEPER_STAGE_PRIVILEGES] = "giving up privileges",
@@ -63,6 +64,8 @@ const char *keeper_call_name(long number) {
   case SYS_semtimedop: return "semtimedop";
   case SYS_msgrcv: return "msgrcv";
   case SYS_mq_timedreceive: return "mq_timedreceive";
+  case SYS_clock_nanosleep: return "clock_nanosleep";
+  case SYS_nanosleep: return "nanosleep";
 #ifdef SYS_poll
   case SYS_poll: return "poll";
   case SYS_select: return "select";

@@ -2,6 +2,7 @@
 
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -19,3 +20,7 @@ int keeper_has_notifications(void) {
 }
 
 int keeper_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int keeper_own_cpus(uint64_t *words, size_t count) {
+  return sched_getaffinity(0, count * sizeof *words, (cpu_set_t *)words);
+}

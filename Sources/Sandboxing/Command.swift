@@ -12,6 +12,10 @@ public struct Command: Sendable, Equatable {
   public var workingDirectory: String?
   /// What the program reads on standard input.
   public var standardInput: StandardInput
+  /// The CPUs that its tasks may run on, by the kernel's numbers; nil means all that the harness may use.
+  ///
+  /// A program can't leave them: its own calls of `sched_setaffinity` are refused, with this given or not.
+  public var cpus: Set<Int>?
 
   /// What a program reads on standard input.
   public enum StandardInput: Sendable, Equatable {
@@ -29,12 +33,14 @@ public struct Command: Sendable, Equatable {
     arguments: [String] = [],
     environment: [String: String] = [:],
     workingDirectory: String? = nil,
-    standardInput: StandardInput = .empty
+    standardInput: StandardInput = .empty,
+    cpus: Set<Int>? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.standardInput = standardInput
+    self.cpus = cpus
   }
 }

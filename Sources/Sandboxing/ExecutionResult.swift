@@ -93,6 +93,10 @@ public struct ExecutionResult: Sendable, Equatable {
   public var errorBytes: Int
   /// What the run was contained by.
   public var tier: IsolationTier
+  /// What each task did, in the order in which they ended; empty without `accountsTasks`, and at most 20,000.
+  public var tasks: [TaskAccount]
+  /// What the machine did meanwhile; nil without `notesSurroundings`.
+  public var surroundings: Surroundings?
 
   /// A process that outlived its program.
   public struct Leftover: Sendable, Equatable {
@@ -118,7 +122,9 @@ public struct ExecutionResult: Sendable, Equatable {
     errorTail: [UInt8] = [],
     outputBytes: Int? = nil,
     errorBytes: Int? = nil,
-    tier: IsolationTier = .namespaces
+    tier: IsolationTier = .namespaces,
+    tasks: [TaskAccount] = [],
+    surroundings: Surroundings? = nil
   ) {
     self.termination = termination
     self.usage = usage
@@ -129,6 +135,8 @@ public struct ExecutionResult: Sendable, Equatable {
     self.outputBytes = outputBytes ?? journal.bytes(of: .standardOutput).count
     self.errorBytes = errorBytes ?? journal.bytes(of: .standardError).count
     self.tier = tier
+    self.tasks = tasks
+    self.surroundings = surroundings
   }
 
   /// What was kept of standard output.

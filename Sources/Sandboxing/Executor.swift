@@ -99,6 +99,12 @@ public struct Observation: Sendable, Equatable {
   public var isStretched: Bool
   /// New threads and workers are told at the witness's gate to end before they do anything.
   public var isMuted: Bool
+  /// Begins and ends of tasks are seen exactly, and what each used (`ExecutionResult.tasks`), for 20 us a task.
+  public var accountsTasks: Bool
+  /// What each task is doing is looked at every 2 ms, less often in long runs or where there are many.
+  public var tracesStates: Bool
+  /// What the CPUs do beside the run is noted (`ExecutionResult.surroundings`).
+  public var notesSurroundings: Bool
   /// Called with output as it arrives, on a thread of the sandbox's own.
   public var onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)?
 
@@ -108,19 +114,28 @@ public struct Observation: Sendable, Equatable {
     detectsDeadlock: Bool = true,
     isStretched: Bool = false,
     isMuted: Bool = false,
+    accountsTasks: Bool = false,
+    tracesStates: Bool = false,
+    notesSurroundings: Bool = false,
     onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)? = nil
   ) {
     self.countsBirths = countsBirths
     self.detectsDeadlock = detectsDeadlock
     self.isStretched = isStretched
     self.isMuted = isMuted
+    self.accountsTasks = accountsTasks
+    self.tracesStates = tracesStates
+    self.notesSurroundings = notesSurroundings
     self.onOutput = onOutput
   }
 
   /// Compares what is watched, not who is told of the output.
   public static func == (left: Self, right: Self) -> Bool {
-    (left.countsBirths, left.detectsDeadlock, left.isStretched, left.isMuted)
-      == (right.countsBirths, right.detectsDeadlock, right.isStretched, right.isMuted)
+    left.switches == right.switches
+  }
+
+  private var switches: [Bool] {
+    [countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings]
   }
 }
 

@@ -6,6 +6,11 @@ struct Journal {
   private(set) var entries: [JournalEntry] = []
   /// What outlived the program.
   private(set) var leftovers: [ExecutionResult.Leftover] = []
+  /// What each task did, in the order in which they ended.
+  private(set) var tasks: [TaskAccount] = []
+  /// What the machine did meanwhile.
+  private(set) var surroundings: Surroundings?
+  private var cpus: [Surroundings.CPU] = []
   /// The last bytes of standard output and of standard error past their limit.
   private(set) var outputTail: [UInt8] = []
   private(set) var errorTail: [UInt8] = []
@@ -44,15 +49,86 @@ struct Journal {
         .blocked(
           task, systemCall: Int(record.value),
           name: unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
+      case KEEPER_RECORD_BEGAN: .began(task, by: payload.value(as: keeper_origin.self)?.task)
+      case KEEPER_RECORD_STATE: TaskState(record).map { .state(task, $0) }
       default: nil
       }
-    if let event { entries.append(JournalEntry(time: record.time, event: event)) }
+    if let event {
+      entries.append(JournalEntry(time: record.time, event: event))
+    } else {
+      addFact(record, of: task, payload: payload)
+    }
+  }
+
+  private mutating func addFact(_ record: keeper_record, of task: JournalEntry.Task, payload: ArraySlice<UInt8>) {
     switch keeper_record_kind(record.kind) {
     case KEEPER_RECORD_LEFTOVER:
       leftovers.append(.init(pid: task.process, name: String(decoding: payload, as: UTF8.self)))
+    case KEEPER_RECORD_ACCOUNT:
+      if let account = payload.value(as: keeper_account.self) { tasks.append(TaskAccount(task, account)) }
+    case KEEPER_RECORD_CPU:
+      guard let cpu = payload.value(as: keeper_cpu.self) else { return }
+      cpus.append(.init(number: Int(record.value), busy: cpu.busy, steal: cpu.steal, idle: cpu.idle))
+    case KEEPER_RECORD_SURROUNDINGS:
+      if let whole = payload.value(as: keeper_surroundings.self) { surroundings = Surroundings(whole, cpus: cpus) }
     case KEEPER_RECORD_TAIL where record.detail == 2: errorTail = Array(payload)
     case KEEPER_RECORD_TAIL: outputTail = Array(payload)
     default: break
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The struct that a record's payload is; nil where it is of another size.
+  fileprivate func value<Value: BitwiseCopyable>(as type: Value.Type) -> Value? {
+    guard count == MemoryLayout<Value>.size else { return nil }
+    return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(as: type) }
+  }
+}
+
+extension keeper_origin {
+  /// Nil where it isn't known.
+  fileprivate var task: JournalEntry.Task? {
+    process == 0 ? nil : JournalEntry.Task(process: Int(process), thread: Int(thread))
+  }
+}
+
+extension TaskAccount {
+  fileprivate init(_ task: JournalEntry.Task, _ account: keeper_account) {
+    let name = unsafe withUnsafeBytes(of: account.name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    let creator = keeper_origin(process: account.creator_process, thread: account.creator_thread)
+    self.init(
+      task: task, name: name, creator: creator.task, began: account.began, seen: account.seen,
+      ended: account.ended < 0 ? nil : account.ended, runTime: account.run_time,
+      runDelay: account.run_delay < 0 ? nil : account.run_delay,
+      voluntarySwitches: Int(account.voluntary_switches), forcedSwitches: Int(account.forced_switches))
+  }
+}
+
+extension TaskState {
+  fileprivate init?(_ record: keeper_record) {
+    switch keeper_state(record.detail) {
+    case KEEPER_STATE_RUNNING: self = .running
+    case KEEPER_STATE_SLEEPING: self = .sleeping
+    case KEEPER_STATE_STOPPED: self = .stopped
+    case KEEPER_STATE_HELD: self = .held
+    case KEEPER_STATE_WAITING:
+      let call = Int(record.value)
+      self = .waiting(
+        systemCall: call < 0 ? nil : call,
+        name: call < 0 ? "the kernel" : unsafe String(cString: unsafe keeper_call_name(call)))
+    default: return nil
+    }
+  }
+}
+
+extension Surroundings {
+  fileprivate init(_ whole: keeper_surroundings, cpus: [CPU]) {
+    self.init(
+      cpus: cpus, pressure: whole.pressure < 0 ? nil : whole.pressure,
+      throttledPeriods: whole.throttled_periods < 0 ? nil : Int(whole.throttled_periods),
+      throttledTime: whole.throttled_time < 0 ? nil : whole.throttled_time, tick: whole.tick)
   }
 }

@@ -19,6 +19,10 @@ public struct JournalEntry: Sendable, Equatable {
     case wrote(Task, Stream, count: Int)
     /// A task of a tree found in deadlock, and the number and name of the system call it waits in.
     case blocked(Task, systemCall: Int, name: String)
+    /// The task began to run (recorded with `accountsTasks`); `by` created it, where that is known.
+    case began(Task, by: Task?)
+    /// The task was seen doing something else than before (recorded with `tracesStates`).
+    case state(Task, TaskState)
   }
 
   /// The streams of a run.

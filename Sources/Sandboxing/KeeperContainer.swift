@@ -73,6 +73,10 @@ final class KeeperContainer: Container {
     request.argument_count = UInt32(arguments.count)
     request.environment_count = UInt32(environment.count)
     request.set(limits)
+    let cpus = try CPUSet.mask(command.cpus)
+    unsafe withUnsafeMutableBytes(of: &request.cpus) { target in
+      unsafe cpus.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+    }
     request.flags = observation.flags | (limits.processes == 0 ? KEEPER_THREADS_ONLY : 0)
     return (request, try Descriptor.texts([command.executable, directory] + arguments + environment))
   }
@@ -134,7 +138,8 @@ extension Observation {
   fileprivate var flags: UInt32 {
     (countsBirths ? KEEPER_COUNTS_BIRTHS : 0) | (detectsDeadlock ? KEEPER_DETECTS_DEADLOCK : 0)
       | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0)
-      | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0)
+      | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0) | (accountsTasks ? KEEPER_ACCOUNTS_TASKS : 0)
+      | (tracesStates ? KEEPER_TRACES_STATES : 0) | (notesSurroundings ? KEEPER_NOTES_SURROUNDINGS : 0)
   }
 }
 

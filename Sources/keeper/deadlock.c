@@ -19,6 +19,11 @@
 
 /* Where helpers of a runtime wake up now and then, a stall of theirs (a collection of garbage) must not look like rest. */
 #define REST_WITH_HELPERS (300 * MILLISECONDS)
+/*
+ * So long before the verdict the descriptors are looked at. A timer that has just fired looks disarmed already; whom it
+ * wakes is seen to run in the time that is left.
+ */
+#define SCAN_LEAD (50 * MILLISECONDS)
 #define MEMORY_DEVICES 1 /* null, zero, random: always ready */
 #define MAX_LISTENERS 64
 
@@ -165,16 +170,25 @@ void deadlock_look(run *run, const view *view, int64_t now) {
     run->settled_since = 0;
     return;
   }
-  if (!watch_rested(run, view, now, view->helpers > 0 ? REST_WITH_HELPERS : KEEPER_REST)) return;
+  int64_t rest = view->helpers > 0 ? REST_WITH_HELPERS : KEEPER_REST;
+  if (!watch_rested(run, view, now, rest - SCAN_LEAD)) return;
+  if (run->scanned_since != run->settled_since) {
+    bool is_woken = false;
+    watch_as(run->container->user);
+    if (view->stopped == 0) is_woken = can_be_woken(run, view);
+    watch_as_oneself(run->container->user);
+    if (is_woken) run->settled_since = 0;
+    else run->scanned_since = run->settled_since;
+    return;
+  }
+  if (!watch_rested(run, view, now, rest)) return;
   /* Who is stopped can be continued by its own tree only, and everything else of that waits. */
   if (view->stopped > 0) {
     run_stop(run, KEEPER_STOPPED);
     return;
   }
   watch_as(run->container->user);
-  bool is_deadlock = !can_be_woken(run, view);
-  if (is_deadlock) note_blocked(run, view);
-  else run->settled_since = 0;
+  note_blocked(run, view);
   watch_as_oneself(run->container->user);
-  if (is_deadlock) run_stop(run, KEEPER_DEADLOCK);
+  run_stop(run, KEEPER_DEADLOCK);
 }

@@ -34,6 +34,8 @@ static const int refused_calls[] = {
     SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(mknod), SCMP_SYS(seccomp),
     SCMP_SYS(nfsservctl), SCMP_SYS(lookup_dcookie), SCMP_SYS(process_madvise), SCMP_SYS(sched_setscheduler),
     SCMP_SYS(sched_setattr), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
+    /* A run stays on the CPUs that it was given: those beside it may be measuring another one. */
+    SCMP_SYS(sched_setaffinity),
 };
 
 static const int absent_calls[] = {
@@ -88,13 +90,16 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   return result;
 }
 
-/* What the keeper is asked about: births, the witness's gate, writes, timers that could still end a wait. */
+/* What the keeper is asked about: births, lives, the witness's gate, writes, timers that could still end a wait. */
 static int notify(scmp_filter_ctx filter, uint32_t flags) {
   static const int births[] = {SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(vfork)};
   static const int writes[] = {SCMP_SYS(write), SCMP_SYS(writev)};
+  /* C libraries make the first call at the start of every thread and in the child of every fork. */
+  static const int lives[] = {SCMP_SYS(set_robust_list), SCMP_SYS(exit), SCMP_SYS(exit_group)};
   int result = 0;
   if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
+  if (result == 0 && (flags & KEEPER_ACCOUNTS_TASKS)) result = ADD(SCMP_ACT_NOTIFY, lives);
   if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;
   result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(wait4), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint32_t)-KEEPER_GATE));
@@ -136,7 +141,7 @@ static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
 }
 
 const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
-  static struct sock_fprog programs[KEEPER_TIER_BARE][3][64];
+  static struct sock_fprog programs[KEEPER_TIER_BARE][3][128];
   flags &= KEEPER_LISTENS;
   if (tier < 1 || !has_rules(tier) || network < 0 || network > 2) {
     errno = EINVAL;

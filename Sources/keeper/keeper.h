@@ -27,7 +27,8 @@ void close_descriptor(int *_Nonnull descriptor);
 
 /* What is watched by way of the seccomp listener; each combination has a filter of its own. */
 #define KEEPER_LISTENS \
-  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED)
+  (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED | \
+   KEEPER_ACCOUNTS_TASKS)
 
 /* What a tier has: namespaces and mounts of its own, rules on files (Landlock), filters on calls (seccomp). */
 static inline bool has_namespaces(int tier) { return tier == KEEPER_TIER_CGROUP || tier == KEEPER_TIER_NAMESPACES; }
@@ -268,6 +269,7 @@ typedef struct run {
   int64_t cpu_base; /* ticks that init had already gathered */
   int64_t cpu_seen; /* nanoseconds */
   int64_t settled_since;
+  int64_t scanned_since; /* the rest in which the descriptors were looked at */
   uint64_t settled_switches;
   int64_t settling_since;
   /* waits.c: the streams, whose other ends are not the tree's */
@@ -287,6 +289,11 @@ typedef struct run {
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  /* accounts.c */
+  struct accounts *_Nullable accounts;
+  int64_t next_account;
+  /* surroundings.c */
+  struct surroundings *_Nullable surroundings;
 } run;
 
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
@@ -309,6 +316,7 @@ typedef struct task {
   char state;
   bool is_held;
   bool is_endless; /* waits for something only its own tree can bring about */
+  bool is_sleeping; /* waits for nothing but an instant */
 } task;
 
 typedef struct view {
@@ -388,6 +396,26 @@ void deadlock_look(run *_Nonnull run, const view *_Nonnull view, int64_t now);
 void notify_accept(run *_Nonnull run, int listener);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
+
+/* A task is about to be created by this one. */
+void accounts_birth(run *_Nonnull run, bool is_thread, int process, int thread);
+/* A new task runs, by the id it has for the keeper. */
+void accounts_began(run *_Nonnull run, uint32_t outer);
+/* A task, or with `is_group` its whole process, is about to end and waits for the answer. */
+void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
+/* The program itself is gone, `time` nanoseconds after its start. */
+void accounts_program_ended(run *_Nonnull run, int64_t time);
+/* Looks at every task, and says in `next_account` when it wants to look again. */
+void accounts_look(run *_Nonnull run);
+/* Closes the accounts that are still open. */
+void accounts_finish(run *_Nonnull run);
+
+/* ---- surroundings.c: what the machine did beside a run ----------------------------------------------------------------- */
+
+void surroundings_begin(run *_Nonnull run);
+void surroundings_end(run *_Nonnull run);
 
 /* ---- main.c ----------------------------------------------------------------------------------------------------------- */
 

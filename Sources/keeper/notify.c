@@ -95,6 +95,7 @@ static void handle_birth(run *run, const struct seccomp_notif *request) {
                           .process = creator.process,
                           .thread = creator.thread};
   journal_note(&run->journal, record, NULL, 0);
+  accounts_birth(run, is_thread, creator.process, creator.thread);
   answer(run, request->id, 0, true);
   bool is_over = run->request.births > 0 && run->ended.threads_born + run->ended.processes_born > run->request.births;
   if (is_over) run_stop(run, KEEPER_BIRTHS);
@@ -146,6 +147,15 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_vfork:
 #endif
     handle_birth(run, &request);
+    return;
+  case SYS_set_robust_list:
+    accounts_began(run, request.pid);
+    answer(run, request.id, 0, true);
+    return;
+  case SYS_exit:
+  case SYS_exit_group:
+    accounts_exit(run, request.pid, request.data.nr == SYS_exit_group);
+    answer(run, request.id, 0, true);
     return;
   case SYS_wait4:
     handle_gate(run, &request);

@@ -110,6 +110,8 @@ static void decide_by_account(run *run) {
 static void finish(run *run) {
   container *container = run->container;
   drain(run);
+  accounts_finish(run);
+  surroundings_end(run);
   decide_by_account(run);
   note_tail(run, 1, &run->output_tail);
   note_tail(run, 2, &run->errors_tail);
@@ -135,6 +137,8 @@ void run_fail(run *run, keeper_stage stage, int error) {
 
 static void sweep(run *run) {
   init_request request = {.kind = INIT_SWEEP};
+  accounts_look(run);
+  surroundings_end(run);
   run->phase = PHASE_SWEEPING;
   run->sweep_deadline = clock_now() + SWEEP_PATIENCE;
   if (keeper_send(run->container->control.descriptor, &request, sizeof request, NULL, 0, 1) < 0) {
@@ -181,8 +185,10 @@ static void handle_swept(run *run, const init_reply *reply) {
 }
 
 static void handle_exited(run *run, const init_reply *reply) {
+  surroundings_end(run);
   run->ended.wall_time = reply->time - run->journal.origin;
   decide_by_status(run, reply->status);
+  accounts_program_ended(run, run->ended.wall_time);
   if (reply->is_swept) {
     handle_swept(run, reply);
     return;
@@ -206,6 +212,7 @@ static void handle_started(run *run, const init_reply *reply) {
   run->ended.peak_tasks = 1;
   run->deadline = reply->time + run->request.wall_time;
   run->next_look = reply->time + 5 * MILLISECONDS;
+  run->next_account = reply->time + MILLISECONDS;
   if (run->is_decided) sweep(run);
 }
 
@@ -224,6 +231,11 @@ void run_handle_reply(run *run, const init_reply *reply, const int *descriptors,
   }
 }
 
+static int64_t earliest(const run *run) {
+  int64_t next = run->next_look < run->next_account ? run->next_look : run->next_account;
+  return run->deadline < next && run->held_count == 0 ? run->deadline : next;
+}
+
 int64_t run_tick(run *run, int64_t now) {
   switch (run->phase) {
   case PHASE_STARTING:
@@ -238,9 +250,10 @@ int64_t run_tick(run *run, int64_t now) {
       run_stop(run, KEEPER_WALL_TIME);
       return now;
     }
+    if (now >= run->next_account) accounts_look(run);
     if (now >= run->next_look) watch_look(run, now);
     if (run->phase != PHASE_RUNNING) return now;
-    return run->deadline < run->next_look && run->held_count == 0 ? run->deadline : run->next_look;
+    return earliest(run);
   case PHASE_SETTLING:
     if (now >= run->next_look) watch_settle(run, now);
     return run->phase == PHASE_SETTLING ? run->next_look : now;
@@ -304,6 +317,7 @@ void run_start(container *container, const keeper_run *request, int texts, int j
                    .processes_estimate = 1};
   container->run = started;
   started->input_file = waits_identify(input);
+  surroundings_begin(started);
   bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
                     cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
   bool is_connected = is_limited && connect_run(started, texts, input);

@@ -76,6 +76,13 @@ static int set_limits(const place *place, const keeper_run *run) {
   return limit(RLIMIT_CPU, seconds, seconds + 1);
 }
 
+/* No CPU at all means every one that the keeper may use. */
+static int choose_cpus(const keeper_run *run) {
+  bool is_free = true;
+  for (size_t i = 0; i < KEEPER_CPU_WORDS; i++) is_free &= run->cpus[i] == 0;
+  return is_free ? 0 : (int)syscall(SYS_sched_setaffinity, 0, sizeof run->cpus, run->cpus);
+}
+
 static void prefer_for_killing(void) {
   int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
@@ -138,6 +145,7 @@ static int child_main(void *argument) {
   sigemptyset(&none);
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(plan, KEEPER_STAGE_SESSION);
   if (set_limits(plan->place, plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
+  if (choose_cpus(plan->run) < 0) return fail(plan, KEEPER_STAGE_AFFINITY);
   prefer_for_killing();
   umask(022);
   if (change_user(plan->place) < 0) return fail(plan, KEEPER_STAGE_USER);

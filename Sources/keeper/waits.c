@@ -54,9 +54,10 @@ static bool is_outer_file(const run *run, const struct stat *status) {
 /* Whether a file lies in the folders that are the container's alone. */
 static bool is_private(const container *container, const char *link) {
   if (!has_namespaces(container->tier)) return strncmp(link, container->folder, strlen(container->folder)) == 0;
-  static const char *const folders[] = {"/work/", "/tmp/", "/dev/shm/"};
+  static const char *const folders[] = {"/work", "/tmp", "/dev/shm"};
   for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-    if (strncmp(link, folders[i], strlen(folders[i])) == 0) return true;
+    size_t size = strlen(folders[i]);
+    if (strncmp(link, folders[i], size) == 0 && link[size] == '/') return true;
   }
   return false;
 }

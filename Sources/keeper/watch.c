@@ -117,6 +117,21 @@ static uint64_t mixed(uint64_t value) {
   return value ^ (value >> 31);
 }
 
+/* Whether the call does nothing but let time pass: also a wait for none of any descriptors, with a timeout. */
+static bool is_sleep(long call, const unsigned long arguments[6]) {
+  switch (call) {
+  case SYS_nanosleep:
+  case SYS_clock_nanosleep: return true;
+  case SYS_ppoll: return arguments[1] == 0 && arguments[2] != 0;
+  case SYS_pselect6: return arguments[0] == 0 && arguments[4] != 0;
+#ifdef SYS_poll
+  case SYS_poll: return arguments[1] == 0 && (int)arguments[2] >= 0;
+  case SYS_select: return arguments[0] == 0 && arguments[4] != 0;
+#endif
+  default: return false;
+  }
+}
+
 /* What a task at rest waits for, and how often it has been switched away from. */
 static void look_at_wait(run *run, view *view, task *task) {
   char path[64];
@@ -125,6 +140,7 @@ static void look_at_wait(run *run, view *view, task *task) {
   task->call = waits_call(run->container, task->process, task->thread, arguments);
   task->is_held = task->call == SYS_wait4 && (int)arguments[0] == -KEEPER_GATE;
   task->is_endless = !task->is_held && waits_endlessly(run, task, arguments);
+  task->is_sleeping = is_sleep(task->call, arguments);
   snprintf(path, sizeof path, "%d/task/%d/status", task->process, task->thread);
   if (watch_read(run->container, path, text, sizeof text) <= 0) view->is_complete = false;
   char *voluntary = strstr(text, "\nvoluntary_ctxt_switches:");

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 2
+#define KEEPER_VERSION 3
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -83,6 +83,12 @@ typedef struct keeper_opened {
 #define KEEPER_THREADS_ONLY 8u
 #define KEEPER_TELLS_OUTPUT 16u
 #define KEEPER_MUTED 32u
+#define KEEPER_ACCOUNTS_TASKS 64u      /* begins and ends of tasks are seen exactly, each with what it used */
+#define KEEPER_TRACES_STATES 128u      /* what each task was doing is noted as time goes by */
+#define KEEPER_NOTES_SURROUNDINGS 256u /* what else the machine did meanwhile */
+
+/* As many CPUs as a run can be given; bit n of word w is CPU 64 * w + n. */
+#define KEEPER_CPU_WORDS 16
 
 /* Texts: the executable, the working directory, the arguments (the program's name first), the environment. */
 typedef struct keeper_run {
@@ -101,6 +107,7 @@ typedef struct keeper_run {
   uint64_t file_size;
   uint64_t open_files;
   uint64_t stack;
+  uint64_t cpus[KEEPER_CPU_WORDS]; /* those that its tasks may run on; none for all that the keeper may use */
 } keeper_run;
 
 typedef enum keeper_reason {
@@ -156,6 +163,11 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_BLOCKED = 9,
   KEEPER_RECORD_LEFTOVER = 10, /* process: its id; payload: its name */
   KEEPER_RECORD_TAIL = 11,     /* detail: 1 output, 2 errors; payload: the last bytes of what was past the limit */
+  KEEPER_RECORD_BEGAN = 12,    /* process, thread: a new task; payload: keeper_origin, whose zeros mean unknown */
+  KEEPER_RECORD_ACCOUNT = 13,  /* process, thread: a task that has ended; payload: keeper_account */
+  KEEPER_RECORD_STATE = 14,    /* value: system call, -1 for none; detail: keeper_state */
+  KEEPER_RECORD_CPU = 15,      /* value: its number; payload: keeper_cpu */
+  KEEPER_RECORD_SURROUNDINGS = 16, /* payload: keeper_surroundings */
 } keeper_record_kind;
 
 /* What a blocked thread wants of another one of its process. */
@@ -164,6 +176,50 @@ typedef enum keeper_relation {
   KEEPER_RELATION_LOCK = 1, /* a lock that the other one holds */
   KEEPER_RELATION_END = 2,  /* the other one's end */
 } keeper_relation;
+
+/* Who created a task. */
+typedef struct keeper_origin {
+  int32_t process;
+  int32_t thread;
+} keeper_origin;
+
+/* What a task did in its life; instants are nanoseconds since the program's start, -1 means unknown. */
+typedef struct keeper_account {
+  int64_t began;
+  int64_t seen;      /* when it was last looked at alive */
+  int64_t ended;     /* -1 where its end was not seen */
+  int64_t run_time;  /* nanoseconds on a CPU */
+  int64_t run_delay; /* nanoseconds in which it could have run, but had no CPU */
+  uint64_t voluntary_switches;
+  uint64_t forced_switches;
+  int32_t creator_process; /* 0 where unknown */
+  int32_t creator_thread;
+  char name[16];
+} keeper_account;
+
+/* What a task was doing at a look. */
+typedef enum keeper_state {
+  KEEPER_STATE_RUNNING = 1,  /* on a CPU, or waiting for one */
+  KEEPER_STATE_WAITING = 2,  /* for something that another task or the outside must do */
+  KEEPER_STATE_SLEEPING = 3, /* until an instant */
+  KEEPER_STATE_STOPPED = 4,  /* by a signal */
+  KEEPER_STATE_HELD = 5,     /* at the gate */
+} keeper_state;
+
+/* What one CPU did during a run, in nanoseconds, in steps of the kernel's tick. */
+typedef struct keeper_cpu {
+  int64_t busy; /* user, nice, system, interrupts: the run's own part included */
+  int64_t steal;
+  int64_t idle; /* waiting for disks included */
+} keeper_cpu;
+
+/* What the machine did during a run beside it; -1 means that it doesn't tell. */
+typedef struct keeper_surroundings {
+  int64_t pressure;          /* nanoseconds in which some task of the machine waited for a CPU */
+  int64_t throttled_periods; /* how often the harness's control group was stopped for having used up its share */
+  int64_t throttled_time;    /* nanoseconds in which it was */
+  int64_t tick;              /* nanoseconds of the kernel's tick */
+} keeper_surroundings;
 
 /* One entry of the journal, followed by `size` bytes of payload and padding to a multiple of 8. */
 typedef struct keeper_record {
@@ -199,6 +255,7 @@ typedef enum keeper_stage {
   KEEPER_STAGE_FORK,
   KEEPER_STAGE_SESSION,
   KEEPER_STAGE_LIMITS,
+  KEEPER_STAGE_AFFINITY,
   KEEPER_STAGE_STREAMS,
   KEEPER_STAGE_DIRECTORY,
   KEEPER_STAGE_PRIVILEGES,

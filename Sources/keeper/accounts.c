@@ -1,0 +1,384 @@
+/*
+ * Accounts of a run's tasks: when each began and ended, what it used, what it was doing as time went by.
+ *
+ * Begins and ends are exact where the C library makes the calls that the filter notifies about: a thread's end waits in
+ * its exit call until its account has been read, which also finds threads that live shorter than the time between two
+ * looks. What is not seen so (raw threads, tasks that a signal killed) is known from looks alone.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "keeper.h"
+
+/* Past these a run's journal says no more; what is drawn or compared is far less. */
+#define MOST_ACCOUNTS 20000
+#define MOST_STATES 30000
+/* Looks follow each other at this distance, or further apart in a long run or where a look is dear. */
+#define STATE_INTERVAL (2 * MILLISECONDS)
+#define LOOKS_BEFORE_SLOWER 500
+#define LEAST_COST_FACTOR 20
+/* A birth that no new task belongs to after this has failed. */
+#define BIRTH_PATIENCE NANOSECONDS
+
+#define BUCKETS 1024
+#define MANY_ENDED 256
+#define MANY_BIRTHS 256
+
+typedef struct life {
+  struct life *next;
+  int process;
+  int thread;
+  int state; /* keeper_state last noted; 0 for none */
+  long call;
+  keeper_account account;
+} life;
+
+typedef struct birth {
+  bool is_thread;
+  bool is_taken;
+  int process;
+  int thread;
+  int64_t time;
+} birth;
+
+struct accounts {
+  life *buckets[BUCKETS];
+  struct {
+    int process;
+    int thread; /* 0: all of the process's */
+  } ended[MANY_ENDED];
+  size_t ended_count;
+  birth births[MANY_BIRTHS];
+  size_t birth_count;
+  size_t accounts_noted;
+  size_t states_noted;
+};
+
+/* What one look at /proc tells of a task. */
+typedef struct facts {
+  int process;
+  int thread;
+  int parent; /* as the keeper numbers it */
+  bool is_on_cpu;
+  int64_t run_time;
+  int64_t run_delay;
+  uint64_t voluntary;
+  uint64_t forced;
+  char name[16];
+} facts;
+
+static struct accounts *accounts_of(run *run) {
+  if (!(run->request.flags & (KEEPER_ACCOUNTS_TASKS | KEEPER_TRACES_STATES))) return NULL;
+  if (run->accounts == NULL) run->accounts = calloc(1, sizeof *run->accounts);
+  return run->accounts;
+}
+
+static life **bucket(struct accounts *accounts, int thread) { return &accounts->buckets[(unsigned)thread % BUCKETS]; }
+
+static life *find(struct accounts *accounts, int process, int thread) {
+  for (life *each = *bucket(accounts, thread); each != NULL; each = each->next) {
+    if (each->thread == thread && each->process == process) return each;
+  }
+  return NULL;
+}
+
+/* Whether the task's account is closed already: it may still be seen on its way out. */
+static bool has_ended(const struct accounts *accounts, int process, int thread) {
+  for (size_t i = 0; i < MANY_ENDED; i++) {
+    if (accounts->ended[i].process != process) continue;
+    if (accounts->ended[i].thread == thread || accounts->ended[i].thread == 0) return true;
+  }
+  return false;
+}
+
+static void note_ended(struct accounts *accounts, int process, int thread) {
+  size_t at = accounts->ended_count++ % MANY_ENDED;
+  accounts->ended[at].process = process;
+  accounts->ended[at].thread = thread;
+}
+
+/* Whether the kernel keeps the times of `schedstat`: one without that account reads 0 in every field. */
+static bool keeps_schedstat(void) {
+  static int answer;
+  unsigned long switches = 0;
+  if (answer != 0) return answer > 0;
+  FILE *file = fopen("/proc/self/schedstat", "re");
+  bool is_kept = file != NULL && fscanf(file, "%*u %*u %lu", &switches) == 1 && switches > 0;
+  if (file != NULL) fclose(file);
+  answer = is_kept ? 1 : -1;
+  return is_kept;
+}
+
+static ssize_t read_text(int proc, const char *folder, const char *name, char *text, size_t capacity) {
+  char path[96];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t size = read(file, text, capacity - 1);
+  close(file);
+  if (size < 0) return -1;
+  text[size] = 0;
+  return size;
+}
+
+/* The last number of a line of `status`; for ids that is the one inside the innermost namespace. */
+static long last_number(const char *text, const char *key) {
+  const char *line = strstr(text, key);
+  if (line == NULL) return 0;
+  const char *end = strchr(line + 1, '\n');
+  const char *last = end == NULL ? line + strlen(line) : end;
+  while (last > line && *last != '\t') last--;
+  return atol(last + 1);
+}
+
+static void read_name(const char *status, char name[16]) {
+  memset(name, 0, 16);
+  if (strncmp(status, "Name:\t", 6) != 0) return;
+  size_t size = strcspn(status + 6, "\n");
+  memcpy(name, status + 6, size < 15 ? size : 15);
+}
+
+/* The slow account: user and system time in ticks, no delay. */
+static void read_ticks(int proc, const char *folder, facts *facts) {
+  char text[512];
+  unsigned long user = 0;
+  unsigned long system = 0;
+  facts->run_delay = -1;
+  if (read_text(proc, folder, "stat", text, sizeof text) <= 0) return;
+  const char *name_end = strrchr(text, ')');
+  if (name_end == NULL) return;
+  sscanf(name_end + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
+  facts->run_time = (int64_t)(user + system) * (NANOSECONDS / sysconf(_SC_CLK_TCK));
+}
+
+static bool read_facts(int proc, const char *folder, facts *facts) {
+  char text[4096];
+  memset(facts, 0, sizeof *facts);
+  if (read_text(proc, folder, "status", text, sizeof text) <= 0) return false;
+  char *state = strstr(text, "\nState:\t");
+  facts->is_on_cpu = state != NULL && state[8] == 'R';
+  facts->process = (int)last_number(text, "\nNStgid:");
+  facts->thread = (int)last_number(text, "\nNSpid:");
+  facts->parent = (int)last_number(text, "\nPPid:");
+  facts->voluntary = (uint64_t)last_number(text, "\nvoluntary_ctxt_switches:");
+  facts->forced = (uint64_t)last_number(text, "\nnonvoluntary_ctxt_switches:");
+  read_name(text, facts->name);
+  if (!keeps_schedstat()) {
+    read_ticks(proc, folder, facts);
+  } else if (read_text(proc, folder, "schedstat", text, sizeof text) > 0) {
+    sscanf(text, "%ld %ld", &facts->run_time, &facts->run_delay);
+  }
+  return facts->process > 0 && facts->thread > 0;
+}
+
+static bool look_from_outside(uint32_t outer, facts *facts) {
+  char folder[48];
+  snprintf(folder, sizeof folder, "/proc/%u/task/%u", outer, outer);
+  return read_facts(-1, folder, facts);
+}
+
+static bool look_from_inside(const run *run, int process, int thread, facts *facts) {
+  char folder[48];
+  snprintf(folder, sizeof folder, "%d/task/%d", process, thread);
+  return read_facts(run->container->proc, folder, facts);
+}
+
+static int64_t instant(const run *run) { return clock_now() - run->journal.origin; }
+
+static void update(const run *run, life *life, const facts *facts) {
+  life->account.seen = instant(run);
+  life->account.run_time = facts->run_time;
+  life->account.run_delay = facts->run_delay;
+  life->account.voluntary_switches = facts->voluntary;
+  life->account.forced_switches = facts->forced;
+  memcpy(life->account.name, facts->name, sizeof life->account.name);
+}
+
+/* The births that have not been taken by a new task; one that failed is never taken, and forgotten. */
+static birth *take_birth(struct accounts *accounts, bool is_thread, int process, int64_t now) {
+  size_t first = accounts->birth_count > MANY_BIRTHS ? accounts->birth_count - MANY_BIRTHS : 0;
+  for (size_t i = first; i < accounts->birth_count; i++) {
+    birth *each = &accounts->births[i % MANY_BIRTHS];
+    bool fits = !each->is_taken && each->is_thread == is_thread && each->process == process;
+    if (!fits || now - each->time > BIRTH_PATIENCE) continue;
+    each->is_taken = true;
+    return each;
+  }
+  return NULL;
+}
+
+void accounts_birth(run *run, bool is_thread, int process, int thread) {
+  struct accounts *accounts = accounts_of(run);
+  if (accounts == NULL) return;
+  accounts->births[accounts->birth_count++ % MANY_BIRTHS] =
+      (birth){.is_thread = is_thread, .process = process, .thread = thread, .time = clock_now()};
+}
+
+static life *begin(run *run, int process, int thread, int parent, int64_t began) {
+  struct accounts *accounts = run->accounts;
+  life *life = calloc(1, sizeof *life);
+  if (life == NULL) return NULL;
+  life->process = process;
+  life->thread = thread;
+  life->call = -1;
+  life->account = (keeper_account){.began = began, .seen = began, .ended = -1, .run_delay = -1};
+  birth *birth = take_birth(accounts, process != thread, process != thread ? process : parent, clock_now());
+  if (birth != NULL) {
+    life->account.creator_process = birth->process;
+    life->account.creator_thread = birth->thread;
+  }
+  life->next = *bucket(accounts, thread);
+  *bucket(accounts, thread) = life;
+  keeper_record record = {.kind = KEEPER_RECORD_BEGAN, .process = process, .thread = thread};
+  keeper_origin origin = {.process = life->account.creator_process, .thread = life->account.creator_thread};
+  if (accounts->accounts_noted < MOST_ACCOUNTS) journal_note(&run->journal, record, &origin, sizeof origin);
+  return life;
+}
+
+/* The parent as the container numbers it, which births are noted by; 0 where it is outside or gone. */
+static int inner_parent(const facts *child) {
+  facts parent;
+  bool is_process = child->process == child->thread && child->parent > 0;
+  return is_process && look_from_outside((uint32_t)child->parent, &parent) ? parent.process : 0;
+}
+
+static void end(run *run, life *ended, int64_t time) {
+  struct accounts *accounts = run->accounts;
+  keeper_record record = {.kind = KEEPER_RECORD_ACCOUNT, .process = ended->process, .thread = ended->thread};
+  ended->account.ended = time;
+  if (accounts->accounts_noted++ < MOST_ACCOUNTS) {
+    journal_note(&run->journal, record, &ended->account, sizeof ended->account);
+  }
+  life **link = bucket(accounts, ended->thread);
+  while (*link != NULL && *link != ended) link = &(*link)->next;
+  if (*link == ended) *link = ended->next;
+  note_ended(accounts, ended->process, ended->thread);
+  free(ended);
+}
+
+void accounts_began(run *run, uint32_t outer) {
+  struct accounts *accounts = accounts_of(run);
+  facts facts;
+  if (accounts == NULL || !look_from_outside(outer, &facts)) return;
+  bool is_known = find(accounts, facts.process, facts.thread) != NULL;
+  if (is_known || has_ended(accounts, facts.process, facts.thread)) return;
+  life *life = begin(run, facts.process, facts.thread, inner_parent(&facts), instant(run));
+  if (life != NULL) update(run, life, &facts);
+}
+
+/* A task that waits in its exit call has just been switched away from, or is about to be: then its time is complete. */
+static bool look_at_end(uint32_t outer, facts *facts) {
+  for (int attempt = 0; attempt < 3; attempt++) {
+    if (!look_from_outside(outer, facts)) return false;
+    if (!facts->is_on_cpu) break;
+  }
+  return true;
+}
+
+static void end_thread(run *run, const facts *facts, int64_t time) {
+  struct accounts *accounts = run->accounts;
+  if (has_ended(accounts, facts->process, facts->thread)) return;
+  life *life = find(accounts, facts->process, facts->thread);
+  if (life == NULL) life = begin(run, facts->process, facts->thread, inner_parent(facts), time);
+  if (life == NULL) return;
+  update(run, life, facts);
+  end(run, life, time);
+}
+
+static void end_process(run *run, int process, int64_t time) {
+  for (size_t i = 0; i < BUCKETS; i++) {
+    for (life *each = run->accounts->buckets[i], *next; each != NULL; each = next) {
+      facts facts;
+      next = each->next;
+      if (each->process != process) continue;
+      if (look_from_inside(run, process, each->thread, &facts)) update(run, each, &facts);
+      end(run, each, time);
+    }
+  }
+  note_ended(run->accounts, process, 0);
+}
+
+void accounts_exit(run *run, uint32_t outer, bool is_group) {
+  facts facts;
+  int64_t time = instant(run);
+  if (accounts_of(run) == NULL || !look_at_end(outer, &facts)) return;
+  end_thread(run, &facts, time);
+  if (is_group) end_process(run, facts.process, time);
+}
+
+void accounts_program_ended(run *run, int64_t time) {
+  if (run->accounts != NULL) end_process(run, run->leader, time);
+}
+
+void accounts_finish(run *run) {
+  if (run->accounts == NULL) return;
+  for (size_t i = 0; i < BUCKETS; i++) {
+    while (run->accounts->buckets[i] != NULL) end(run, run->accounts->buckets[i], -1);
+  }
+  free(run->accounts);
+  run->accounts = NULL;
+}
+
+static int state_of(const task *task) {
+  switch (task->state) {
+  case 'R': return KEEPER_STATE_RUNNING;
+  case 'T':
+  case 't': return KEEPER_STATE_STOPPED;
+  default: return task->is_held ? KEEPER_STATE_HELD : task->is_sleeping ? KEEPER_STATE_SLEEPING : KEEPER_STATE_WAITING;
+  }
+}
+
+static void note_state(run *run, life *life, const task *task) {
+  int state = state_of(task);
+  long call = state == KEEPER_STATE_RUNNING ? -1 : task->call;
+  if (life->state == state && life->call == call) return;
+  life->state = state;
+  life->call = call;
+  if (run->accounts->states_noted++ >= MOST_STATES) return;
+  keeper_record record = {.kind = KEEPER_RECORD_STATE,
+                          .process = task->process,
+                          .thread = task->thread,
+                          .value = call,
+                          .detail = (uint32_t)state};
+  journal_note(&run->journal, record, NULL, 0);
+}
+
+static void look_at_life(run *run, const task *task) {
+  struct accounts *accounts = run->accounts;
+  facts facts;
+  if (has_ended(accounts, task->process, task->thread)) return;
+  if (!look_from_inside(run, task->process, task->thread, &facts)) return;
+  life *life = find(accounts, task->process, task->thread);
+  if (life == NULL) life = begin(run, task->process, task->thread, inner_parent(&facts), instant(run));
+  if (life == NULL) return;
+  update(run, life, &facts);
+  if (run->request.flags & KEEPER_TRACES_STATES) note_state(run, life, task);
+}
+
+static int64_t cpu_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * NANOSECONDS + now.tv_nsec;
+}
+
+void accounts_look(run *run) {
+  static view present;
+  if (accounts_of(run) == NULL) {
+    run->next_account = INT64_MAX;
+    return;
+  }
+  int64_t begun = cpu_now();
+  watch_tasks(run, &present, true);
+  for (size_t i = 0; i < present.count; i++) look_at_life(run, &present.tasks[i]);
+  int64_t interval = STATE_INTERVAL;
+  int64_t by_age = instant(run) / LOOKS_BEFORE_SLOWER;
+  int64_t by_cost = (cpu_now() - begun) * LEAST_COST_FACTOR;
+  if (interval < by_age) interval = by_age;
+  if (interval < by_cost) interval = by_cost;
+  run->next_account = clock_now() + interval;
+}

@@ -1,0 +1,167 @@
+import Sandboxing
+import Testing
+import TestSupport
+
+@Suite("What each task did", .requiresSandbox, .requiresPython)
+struct TaskAccountTests {
+  private func run(
+    _ script: String, cpus: Set<Int>? = nil,
+    _ observation: Observation = Observation(accountsTasks: true, tracesStates: true),
+    limits: Limits = Limits(wallTime: .seconds(60))
+  ) async throws -> ExecutionResult {
+    let container = try await Sandbox().makeContainer(ContainerConfiguration())
+    var command = Command.python(["-c", script])
+    command.cpus = cpus
+    let result = try await container.run(command, files: [], limits: limits, observation: observation)
+    await container.close()
+    return result
+  }
+
+  @Test func `threads too short for any look have exact begins and ends`() async throws {
+    let result = try await run(
+      """
+      import threading
+      for _ in range(20):
+          thread = threading.Thread(target=int)
+          thread.start()
+          thread.join()
+      """)
+    let threads = result.tasks.filter { !$0.task.isMainThread }
+    #expect(threads.count == 20)
+    let main = try #require(result.tasks.first { $0.task.isMainThread })
+    for (earlier, later) in zip(threads, threads.dropFirst()) {
+      #expect(try earlier.began <= #require(earlier.ended))
+      #expect(try #require(earlier.ended) <= later.began)
+    }
+    #expect(threads.allSatisfy { $0.creator == main.task })
+    #expect(result.journal.count { if case .began(let task, _) = $0.event { !task.isMainThread } else { false } } == 20)
+    #expect(main.ended != nil)
+  }
+
+  @Test func `a busy thread is told from an idle one by its time on a CPU`() async throws {
+    let result = try await run(
+      """
+      import threading, time
+      def busy():
+          sum(i * i for i in range(400_000))
+      threads = [threading.Thread(target=busy), threading.Thread(target=time.sleep, args=(0.05,))]
+      for thread in threads: thread.start()
+      for thread in threads: thread.join()
+      """)
+    let threads = result.tasks.filter { !$0.task.isMainThread }.sorted { $0.runTime < $1.runTime }
+    try #require(threads.count == 2)
+    #expect(threads[1].runTime > 10 * max(threads[0].runTime, 100_000))
+    #expect(threads[0].voluntarySwitches > 0)
+  }
+
+  @Test func `processes are accounted with their threads, creators and those that a signal killed`() async throws {
+    let result = try await run(
+      """
+      import os, signal, threading, time
+      child = os.fork()
+      if child == 0:
+          thread = threading.Thread(target=int)
+          thread.start()
+          thread.join()
+          os._exit(0)
+      os.waitpid(child, 0)
+      killed = os.fork()
+      if killed == 0:
+          os.kill(os.getpid(), signal.SIGKILL)
+      os.waitpid(killed, 0)
+      """)
+    let main = try #require(result.tasks.first { $0.creator == nil && $0.task.isMainThread })
+    let processes = result.tasks.filter { $0.task.isMainThread && $0.task != main.task }
+    #expect(processes.count == 2)
+    #expect(processes.allSatisfy { $0.creator == main.task })
+    #expect(processes.count { $0.ended == nil } == 1)
+    #expect(result.tasks.contains { !$0.task.isMainThread && $0.task.process != main.task.process && $0.ended != nil })
+  }
+
+  @Test func `a pool's processes, daemon threads and raw threads all have one account each`() async throws {
+    let result = try await run(
+      """
+      import _thread, multiprocessing, threading, time
+      threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+      _thread.start_new_thread(int, ())
+      with multiprocessing.get_context("fork").Pool(2) as pool:
+          pool.map(abs, range(4))
+      """)
+    #expect(result.termination == .exited(0))
+    let born = try #require(result.usage.threadsBorn) + #require(result.usage.processesBorn)
+    #expect(result.tasks.count == born + 1)
+    #expect(Set(result.tasks.map(\.task)).count == result.tasks.count)
+  }
+
+  @Test func `states tell running, sleeping and waiting apart`() async throws {
+    let result = try await run(
+      """
+      import threading, time
+      lock = threading.Lock()
+      lock.acquire()
+      waiting = threading.Thread(target=lock.acquire)
+      waiting.start()
+      time.sleep(0.1)
+      sum(i * i for i in range(1_000_000))
+      lock.release()
+      waiting.join()
+      """)
+    let states = result.journal.compactMap { entry -> (JournalEntry.Task, TaskState)? in
+      if case .state(let task, let state) = entry.event { (task, state) } else { nil }
+    }
+    #expect(states.contains { $0.0.isMainThread && $0.1 == .sleeping })
+    #expect(states.contains { $0.0.isMainThread && $0.1 == .running })
+    #expect(states.contains { !$0.0.isMainThread && $0.1.isWaiting(in: "futex") })
+  }
+
+  @Test func `what deadlocked is accounted up to its end`() async throws {
+    let result = try await run(
+      "import threading; threading.Thread(target=threading.Lock().acquire).start(); l = threading.Lock(); l.acquire(); l.acquire()"
+    )
+    #expect(result.termination == .deadlock)
+    #expect(result.tasks.contains { $0.task.isMainThread && $0.ended == nil && $0.runTime > 0 })
+  }
+
+  @Test func `nothing is accounted that was not asked for`() async throws {
+    let result = try await run("import threading; threading.Thread(target=int).start()", Observation())
+    #expect(result.tasks.isEmpty)
+    #expect(result.surroundings == nil)
+  }
+
+  @Test func `a run stays on the CPUs it is given, whatever it tries`() async throws {
+    let cpu = try #require(CPUSet.available.min())
+    let result = try await run(
+      """
+      import os, threading
+      print(sorted(os.sched_getaffinity(0)))
+      try:
+          os.sched_setaffinity(0, range(os.cpu_count()))
+      except PermissionError:
+          print("refused")
+      threading.Thread(target=lambda: print(sorted(os.sched_getaffinity(0)))).start()
+      """, cpus: [cpu])
+    #expect(String(decoding: result.output, as: UTF8.self) == "[\(cpu)]\nrefused\n[\(cpu)]\n")
+  }
+
+  @Test(arguments: [[], [1023]]) func `a CPU that is not there to give is an error of ours`(_ cpus: [Int]) async throws
+  {
+    await #expect(throws: SandboxError.self) { try await run("pass", cpus: Set(cpus)) }
+  }
+
+  @Test func `the surroundings of a run are those of its CPUs`() async throws {
+    let cpu = try #require(CPUSet.available.max())
+    let result = try await run(
+      "import time\nuntil = time.process_time() + 0.2\nwhile time.process_time() < until: pass", cpus: [cpu],
+      Observation(notesSurroundings: true))
+    let surroundings = try #require(result.surroundings)
+    #expect(surroundings.cpus.map(\.number) == [cpu])
+    // At least what the program itself used, two ticks of the kernel excepted.
+    #expect(surroundings.cpus[0].busy + 2 * surroundings.tick >= 200_000_000)
+  }
+}
+
+extension TaskState {
+  fileprivate func isWaiting(in call: String) -> Bool {
+    if case .waiting(_, let name) = self { name == call } else { false }
+  }
+}
