@@ -3,9 +3,15 @@ import Glibc
 import Sandboxing
 
 /// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
+///
+/// With `order` as its first argument, what judging the order of a long transcript costs.
 @main
 struct Bench {
   static func main() async throws {
+    let words = CommandLine.arguments.dropFirst()
+    if words.first == "order" {
+      return try OrderBench(count: words.dropFirst().first.flatMap { Int($0) } ?? 1_000_000).run()
+    }
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100
     let python = try realPython()
     let programs: [(name: String, command: Command)] = [

@@ -59,7 +59,7 @@ static const int absent_to_programs[] = {SCMP_SYS(memfd_create), SCMP_SYS(memfd_
 static const int refused_to_programs_without_namespaces[] = {SCMP_SYS(setsid), SCMP_SYS(setpgid)};
 
 static const int timer_calls[] = {
-    SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_create), SCMP_SYS(timerfd_create),
+    SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_settime), SCMP_SYS(timer_delete),
 };
 
 static int add(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t count) {
