@@ -164,8 +164,8 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_writev:
     handle_write(run, &request);
     return;
-  default: /* a timer: from now on something other than the tree's own tasks can end a wait */
-    run->has_timers = true;
+  default: /* a timer: something other than the tree's own tasks can end a wait */
+    timers_note(run, identify(request.pid).process, &request);
     answer(run, request.id, 0, true);
   }
 }
