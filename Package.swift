@@ -35,7 +35,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .executableTarget(name: "bench", dependencies: ["Sandboxing"]),
+    .executableTarget(name: "bench", dependencies: ["Grading", "Sandboxing"]),
     .target(name: "TestSupport", dependencies: ["Grading", "Sandboxing"], path: "Tests/TestSupport"),
     .testTarget(
       name: "SandboxingTests",

@@ -122,9 +122,12 @@ static unsigned long clone_flags(const keeper_open *request) {
 
 static void become_init(place *place) __attribute__((noreturn));
 
-/* A keeper that dies before the death signal is set leaves a closed control socket, which ends init as well. */
+/*
+ * A keeper that dies leaves a closed control socket, which ends init after it has killed and removed what is its own.
+ * Where that is all in a namespace, the kernel does it, and sooner.
+ */
 static void become_init(place *place) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (has_namespaces(place->tier)) prctl(PR_SET_PDEATHSIG, SIGKILL);
   /* Of the keeper's descriptors only the control socket is init's: it moves to 3, everything above is closed. */
   int null = open("/dev/null", O_RDWR);
   for (int target = 0; target < 3; target++) dup2(null, target);
@@ -173,8 +176,8 @@ static keeper_stage make_plain_folder(container *container) {
 static keeper_stage start_init(container *container, const keeper_open *request, texts *paths) {
   int sockets[2];
   /* Built before init is made, so that the next container inherits it. */
-  if (has_rules(container->tier) &&
-      filter_program(container->tier, container->network, KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK) == NULL) {
+  if (has_rules(container->tier) && (filter_base(container->tier, container->network) == NULL ||
+                                     filter_program(container->tier, KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK) == NULL)) {
     return KEEPER_STAGE_FILTER;
   }
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0) return KEEPER_STAGE_SOCKET;

@@ -181,26 +181,47 @@ static void kill_descendants(pid_t parent) {
   fclose(file);
 }
 
-static void sweep(init *init, pid_t leader) {
-  init->killed = 0;
+static void kill_everything(init *init, pid_t leader) {
   if (has_namespaces(init->place->tier)) {
     kill(-1, SIGKILL);
     reap(init, true);
-  } else {
-    /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
-    if (leader > 0) kill(-leader, SIGKILL);
-    while (has_child()) {
-      if (init->place->user >= 0) kill_user(init->place);
-      kill_descendants(getpid());
-      reap(init, false);
-      struct pollfd waiting = {.fd = init->children, .events = POLLIN};
-      poll(&waiting, 1, 1);
-    }
+    return;
   }
+  /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
+  if (leader > 0) kill(-leader, SIGKILL);
+  while (has_child()) {
+    if (init->place->user >= 0) kill_user(init->place);
+    kill_descendants(getpid());
+    reap(init, false);
+    struct pollfd waiting = {.fd = init->children, .events = POLLIN};
+    poll(&waiting, 1, 1);
+  }
+}
+
+static void sweep(init *init, pid_t leader) {
+  init->killed = 0;
+  kill_everything(init, leader);
   init->has_exited = false;
   init_reply message = account(init, INIT_SWEPT);
   message.killed = init->killed;
   reply(init->place, &message, NULL, 0);
+}
+
+/*
+ * The keeper is gone. A namespace ends with its init; elsewhere nothing would end the program's own children, and nobody
+ * would remove the folders, if init did not do it.
+ */
+static void end_alone(init *init, pid_t leader) __attribute__((noreturn));
+
+static void end_alone(init *init, pid_t leader) {
+  const place *place = init->place;
+  if (has_namespaces(place->tier)) _exit(0);
+  kill_everything(init, leader);
+  account(init, INIT_SWEPT);
+  int folder = open(place->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (folder >= 0) wipe_folder(folder, NULL);
+  rmdir(place->folder);
+  _exit(0);
 }
 
 static void serve(init *init) {
@@ -221,7 +242,7 @@ static void serve(init *init) {
     size_t count;
     ssize_t size = keeper_receive(init->place->control, &request, sizeof request, descriptors, &count, 1);
     if (size < 0 && errno == EAGAIN) continue;
-    if (size != sizeof request) _exit(0);
+    if (size != sizeof request) end_alone(init, last_leader);
     if (request.kind == INIT_START) {
       start(init, &request, descriptors, count);
       last_leader = init->leader;
@@ -273,6 +294,10 @@ void init_main(place *place) {
   int proc = stage == KEEPER_STAGE_NONE ? open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   if (stage == KEEPER_STAGE_NONE && proc < 0) {
     message.stage = KEEPER_STAGE_PROC;
+    message.error = errno;
+  }
+  if (message.stage == KEEPER_STAGE_NONE) {
+    message.stage = spawn_prepare(place);
     message.error = errno;
   }
   if (message.stage != KEEPER_STAGE_NONE) {

@@ -5,14 +5,19 @@
 #define KEEPER_KEEPER_H
 
 #include <CKeeper.h>
+#include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #define NANOSECONDS 1000000000LL
 #define MILLISECONDS 1000000LL
+
+/* How long everything must have been at rest before that is called a deadlock, or a process a leftover. */
+#define KEEPER_REST (200 * MILLISECONDS)
 
 /* Nanoseconds on the monotonic clock; every deadline and every instant is on it. */
 int64_t clock_now(void);
@@ -141,6 +146,9 @@ typedef struct spawn_result {
   int error;
 } spawn_result;
 
+/* Restricts a container's init in what its programs are to inherit; a keeper_stage, else errno. */
+keeper_stage spawn_prepare(const place *_Nonnull place);
+
 /* Starts the program of a request, restricted and with its limits set. */
 spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, const texts *_Nonnull texts,
                            const int streams[_Nonnull 3], int ruleset);
@@ -148,8 +156,10 @@ spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnu
 /* The Landlock rules of the container; -1 with errno when the kernel has none. */
 int landlock_ruleset(const place *_Nonnull place);
 
-/* The seccomp program for these flags, kept for later; NULL with errno. */
-const struct sock_fprog *_Nullable filter_program(int tier, int network, uint32_t flags);
+/* The seccomp program that a container's init installs for all its programs, kept for later; NULL with errno. */
+const struct sock_fprog *_Nullable filter_base(int tier, int network);
+/* The one that a run with these flags gets on top, kept for later; NULL with errno. */
+const struct sock_fprog *_Nullable filter_program(int tier, uint32_t flags);
 
 /* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
 int wipe_folder(int folder, const char *_Nullable keep);
@@ -219,6 +229,22 @@ typedef struct gated {
   uint64_t notification; /* 0 once it was let through */
 } gated;
 
+/* A file whatever it is called; unknown where there is none. */
+typedef struct file_identity {
+  bool is_known;
+  dev_t device;
+  ino_t inode;
+} file_identity;
+
+#define MAX_TIMERS 256
+
+/* An armed timer of a process: it fires for the last time at `until`. */
+typedef struct timer {
+  int process;
+  int id;
+  int64_t until;
+} timer;
+
 /* The last bytes that a stream carried past its limit. */
 #define TAIL_SIZE 4096
 
@@ -249,10 +275,19 @@ typedef struct run {
   int64_t cpu_base; /* ticks that init had already gathered */
   int64_t cpu_seen; /* nanoseconds */
   int64_t settled_since;
+  int64_t scanned_since; /* the rest in which the descriptors were looked at */
   uint64_t settled_switches;
   int64_t settling_since;
+  /* waits.c: the streams, whose other ends are not the tree's */
+  file_identity input_file;
+  file_identity output_file;
+  file_identity errors_file;
+  file_identity witness_file;
+  /* timers.c */
+  timer timers[MAX_TIMERS];
+  size_t timer_count;
+  bool has_unknown_timers; /* one was armed that can't be followed */
   int64_t next_measure; /* of the folders */
-  bool has_timers;
   bool has_settled;
   bool has_leftovers;
   /* notify.c */
@@ -302,7 +337,8 @@ typedef struct view {
   size_t stopped;  /* state T */
   size_t held;     /* at the gate */
   size_t endless;  /* in a wait that only the tree itself can end */
-  uint64_t switches;
+  size_t helpers;  /* in a timed wait, of a runtime that never wakes the program by itself */
+  uint64_t switches; /* changes whenever a task that is no helper is switched to, born or gone */
   bool is_complete;
   task tasks[MAX_TASKS];
 } view;
@@ -318,6 +354,54 @@ void watch_settle(run *_Nonnull run, int64_t now);
 /* The name of a process or thread, at most 15 bytes. */
 size_t watch_name(const container *_Nonnull container, int process, int thread, char name[_Nonnull 16]);
 
+/* Reads as a program's own user what /proc shows to nobody else, where programs have one; and as oneself again. */
+void watch_as(int user);
+void watch_as_oneself(int user);
+/* Reads a small file below /proc as text; its size, or -1 with errno. */
+ssize_t watch_read(const container *_Nonnull container, const char *_Nonnull path, char *_Nonnull text,
+                   size_t capacity);
+/* The numbers among a directory's names. */
+size_t watch_numbers(int directory, int *_Nonnull numbers, size_t capacity);
+/* Whether the tree has been as it is, without a switch to any of its tasks, for `duration`. */
+bool watch_rested(run *_Nonnull run, const view *_Nonnull view, int64_t now, int64_t duration);
+
+/* ---- waits.c: what one task waits for ------------------------------------------------------------------------------- */
+
+/* What a task wants of another that it waits for. */
+typedef enum waits_relation {
+  WAITS_UNKNOWN = KEEPER_RELATION_UNKNOWN,
+  WAITS_FOR_LOCK = KEEPER_RELATION_LOCK,
+  WAITS_FOR_END = KEEPER_RELATION_END,
+} waits_relation;
+
+/* The call that a task at rest is in, with its arguments; -1 where it is in none. */
+long waits_call(const container *_Nonnull container, int process, int thread, unsigned long arguments[_Nonnull 6]);
+/* Whether the call has no timeout and waits for something that only the run's own tree can bring about. */
+bool waits_endlessly(const run *_Nonnull run, const task *_Nonnull task, const unsigned long arguments[_Nonnull 6]);
+/* Whether the call waits for any one of many descriptors. */
+bool waits_is_for_many(long call);
+/* Whether a task in a timed wait belongs to a runtime, not to the program. */
+bool waits_is_helper(const container *_Nonnull container, const task *_Nonnull task);
+/* Whom a task waits for, as far as the memory that it waits on tells. */
+waits_relation waits_other(const container *_Nonnull container, const task *_Nonnull task,
+                           const unsigned long arguments[_Nonnull 6], int *_Nonnull other);
+/* What a descriptor of a process is called under /proc; 0 where it is closed. */
+size_t waits_link(const container *_Nonnull container, int process, long descriptor, char link[_Nonnull PATH_MAX]);
+file_identity waits_identify(int descriptor);
+bool waits_is_same(const struct stat *_Nonnull status, const file_identity *_Nonnull file);
+
+/* ---- timers.c: the timers that could still end a wait ------------------------------------------------------------------ */
+
+/* Takes note of a call that arms or disarms a timer. */
+void timers_note(run *_Nonnull run, int process, const struct seccomp_notif *_Nonnull request);
+/* Whether a timer of a living process is armed. */
+bool timers_pending(run *_Nonnull run, const view *_Nonnull view, int64_t now);
+
+/* ---- deadlock.c ------------------------------------------------------------------------------------------------------ */
+
+/* Ends the run when it is in deadlock, or when all that is left of it was stopped. */
+void deadlock_look(run *_Nonnull run, const view *_Nonnull view, int64_t now);
+
 /* ---- notify.c: seccomp notifications ---------------------------------------------------------------------------------- */
 
 void notify_accept(run *_Nonnull run, int listener);
@@ -328,6 +412,11 @@ void notify_release(run *_Nonnull run, const view *_Nullable view);
 
 /* The errno a notified call is refused with, 0 when it may go on, -1 when it is none of those that are guarded. */
 int guard_error(run *_Nonnull run, const struct seccomp_data *_Nonnull call);
+
+/* ---- sockets.c ---------------------------------------------------------------------------------------------------- */
+
+/* Has a child connect for the program and answer the notice; false when none can be made. */
+bool sockets_connect(const run *_Nonnull run, const struct seccomp_notif *_Nonnull notice, int process);
 
 /* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
 

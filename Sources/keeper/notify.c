@@ -25,9 +25,6 @@
 /* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
 #define MOST_HELD (10 * NANOSECONDS)
 
-#define NAMESPACES \
-  (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
-
 typedef struct ids {
   int process;
   int thread;
@@ -68,11 +65,6 @@ static bool is_thread_birth(const struct seccomp_data *call) {
   return call->nr == SYS_clone && (call->args[0] & CLONE_THREAD) != 0;
 }
 
-/* The filter's own rules against this give way to the one that brings births here. */
-static bool wants_namespaces(const struct seccomp_data *call) {
-  return call->nr == SYS_clone && (call->args[0] & NAMESPACES) != 0;
-}
-
 /* Whether one more may be born. All are counted anew only when the last count plus all births since says no. */
 static bool has_room(run *run, bool is_thread) {
   static view present;
@@ -89,8 +81,8 @@ static bool has_room(run *run, bool is_thread) {
 static void handle_birth(run *run, const struct seccomp_notif *request) {
   bool is_thread = is_thread_birth(&request->data);
   bool is_forbidden = !is_thread && (run->request.flags & KEEPER_THREADS_ONLY);
-  if (run->phase == PHASE_SWEEPING || wants_namespaces(&request->data)) {
-    answer(run, request->id, run->phase == PHASE_SWEEPING ? EAGAIN : EPERM, false);
+  if (run->phase == PHASE_SWEEPING) {
+    answer(run, request->id, EAGAIN, false);
     return;
   }
   if (is_forbidden || !has_room(run, is_thread)) {
@@ -147,8 +139,8 @@ static void handle_write(run *run, const struct seccomp_notif *request) {
 
 static void handle_guarded(run *run, const struct seccomp_notif *request) {
   int error = guard_error(run, &request->data);
-  /* A timer: from now on something other than the tree's own tasks can end a wait. */
-  if (error < 0) run->has_timers = true;
+  /* A timer: something other than the tree's own tasks can end a wait. */
+  if (error < 0) timers_note(run, identify(request->pid).process, request);
   answer(run, request->id, error < 0 ? 0 : error, error <= 0);
 }
 
@@ -184,6 +176,9 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_write:
   case SYS_writev:
     handle_write(run, &request);
+    return;
+  case SYS_connect:
+    if (!sockets_connect(run, &request, identify(request.pid).process)) answer(run, request.id, EAGAIN, false);
     return;
   default:
     handle_guarded(run, &request);

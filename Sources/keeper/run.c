@@ -293,6 +293,9 @@ static bool connect_run(run *run, int texts, int input) {
     is_connected = events_watch(&run->output, output[0], stream_ready, run) == 0 &&
                    events_watch(&run->errors, errors[0], stream_ready, run) == 0 &&
                    events_watch(&run->witness, witness, stream_ready, run) == 0;
+    run->output_file = waits_identify(output[0]);
+    run->errors_file = waits_identify(errors[0]);
+    run->witness_file = waits_identify(witness);
     return is_connected;
   }
   close_descriptor(&output[0]);
@@ -317,10 +320,11 @@ void run_start(container *container, const keeper_run *request, int texts, int j
                    .sweep_deadline = now + START_PATIENCE,
                    .cpu_base = -1,
                    /* Without a listener nobody hears of timers that could still end a wait. */
-                   .has_timers = !has_rules(container->tier),
+                   .has_unknown_timers = !has_rules(container->tier),
                    .alive_estimate = 1,
                    .processes_estimate = 1};
   container->run = started;
+  started->input_file = waits_identify(input);
   surroundings_begin(started);
   bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
                     cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;

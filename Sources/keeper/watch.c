@@ -5,8 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <linux/futex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +18,6 @@
 #define LOOK_INTERVAL (10 * MILLISECONDS)
 /* Between two looks passes at least this many times what the first one took. */
 #define LOOK_SHARE 4
-/* How long everything must have been at rest before that is called a deadlock, or a process a leftover. */
-#define REST (200 * MILLISECONDS)
 /* A gate opens when everything else is at rest, or at the latest after these. */
 #define GATE_PATIENCE_SLEEPING (1 * NANOSECONDS)
 #define GATE_PATIENCE_RUNNING (5 * NANOSECONDS)
@@ -35,20 +31,20 @@
  * Where programs run as a user of their own and we lack CAP_SYS_PTRACE (Docker), /proc shows what they wait for only to
  * that user; file access as that user gives nothing else away, since signals go by the ids that stay.
  */
-static void look_as(int user) {
+void watch_as(int user) {
   if (user < 0) return;
   setfsgid((gid_t)user);
   setfsuid((uid_t)user);
 }
 
-static void look_as_oneself(int user) {
+void watch_as_oneself(int user) {
   if (user < 0) return;
   setfsuid(geteuid());
   setfsgid(getegid());
 }
 
-static ssize_t read_proc(int proc, const char *path, char *text, size_t capacity) {
-  int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+ssize_t watch_read(const container *container, const char *path, char *text, size_t capacity) {
+  int file = openat(container->proc, path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return -1;
   ssize_t size = read(file, text, capacity - 1);
   close(file);
@@ -58,7 +54,7 @@ static ssize_t read_proc(int proc, const char *path, char *text, size_t capacity
 }
 
 /* The numbers among a directory's names. */
-static size_t list_numbers(int directory, int *numbers, size_t capacity) {
+size_t watch_numbers(int directory, int *numbers, size_t capacity) {
   static char entries[32 << 10] __attribute__((aligned(8)));
   size_t count = 0;
   lseek(directory, 0, SEEK_SET);
@@ -85,11 +81,11 @@ static size_t list_descendants(const container *container, int *processes, size_
     snprintf(path, sizeof path, "%d/task", parent);
     int directory = openat(container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0) continue;
-    size_t thread_count = list_numbers(directory, threads, MAX_TASKS);
+    size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
     close(directory);
     for (size_t i = 0; i < thread_count; i++) {
       snprintf(path, sizeof path, "%d/task/%d/children", parent, threads[i]);
-      if (read_proc(container->proc, path, text, sizeof text) <= 0) continue;
+      if (watch_read(container, path, text, sizeof text) <= 0) continue;
       char *rest = text;
       for (char *word; (word = strsep(&rest, " ")) != NULL && count < capacity;) {
         if (*word != 0) processes[count++] = atoi(word);
@@ -101,7 +97,7 @@ static size_t list_descendants(const container *container, int *processes, size_
 
 static size_t list_processes(const container *container, int *processes) {
   if (!has_namespaces(container->tier)) return list_descendants(container, processes, MAX_PROCESSES);
-  size_t count = list_numbers(container->proc, processes, MAX_PROCESSES);
+  size_t count = watch_numbers(container->proc, processes, MAX_PROCESSES);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
     if (processes[i] != 1) processes[kept++] = processes[i];
@@ -112,77 +108,15 @@ static size_t list_processes(const container *container, int *processes) {
 size_t watch_name(const container *container, int process, int thread, char name[16]) {
   char path[64];
   snprintf(path, sizeof path, "%d/task/%d/comm", process, thread);
-  ssize_t size = read_proc(container->proc, path, name, 16);
+  ssize_t size = watch_read(container, path, name, 16);
   if (size > 0 && name[size - 1] == '\n') size--;
   return size < 0 ? 0 : (size_t)size;
 }
 
-/* Whether reading or writing this descriptor waits for the tree's own doing: a pipe or socket that is not ours. */
-static bool is_inner_descriptor(const run *run, int process, long descriptor) {
-  char path[64];
-  char link[PATH_MAX];
-  struct stat status;
-  snprintf(path, sizeof path, "%d/fd/%ld", process, descriptor);
-  ssize_t size = readlinkat(run->container->proc, path, link, sizeof link - 1);
-  if (size < 0) return false;
-  link[size] = 0;
-  if (strncmp(link, "socket:", 7) == 0) return run->container->network != KEEPER_NETWORK_HOST;
-  if (strcmp(link, "anon_inode:[eventfd]") == 0) return true;
-  if (strncmp(link, "pipe:[", 6) != 0) return false;
-  unsigned long inode = strtoul(link + 6, NULL, 10);
-  const source *ours[] = {&run->output, &run->errors};
-  for (size_t i = 0; i < 2; i++) {
-    if (ours[i]->descriptor >= 0 && fstat(ours[i]->descriptor, &status) == 0 && status.st_ino == inode) return false;
-  }
-  return true;
-}
-
-/* Whether the call waits without a timeout for something that only the run's own tree can bring about. */
-static bool is_endless(const run *run, int process, long call, const unsigned long arguments[6]) {
-  switch (call) {
-  case SYS_futex: {
-    int operation = (int)arguments[1] & FUTEX_CMD_MASK;
-    bool waits = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET || operation == FUTEX_LOCK_PI ||
-                 operation == FUTEX_WAIT_REQUEUE_PI;
-    return waits && arguments[3] == 0;
-  }
-  case SYS_read:
-  case SYS_readv:
-  case SYS_write:
-  case SYS_writev:
-  case SYS_recvfrom:
-  case SYS_recvmsg:
-  case SYS_sendto:
-  case SYS_sendmsg:
-  case SYS_accept:
-  case SYS_accept4:
-    return is_inner_descriptor(run, process, (long)arguments[0]);
-  case SYS_wait4:
-  case SYS_waitid:
-  case SYS_rt_sigsuspend:
-  case SYS_flock:
-    return true;
-  case SYS_ppoll:
-    return arguments[2] == 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_pselect6:
-    return arguments[4] == 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_epoll_pwait:
-    return (int)arguments[3] < 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_rt_sigtimedwait:
-    return arguments[2] == 0;
-#ifdef SYS_poll
-  case SYS_poll:
-    return (int)arguments[2] < 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_select:
-    return arguments[4] == 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_epoll_wait:
-    return (int)arguments[3] < 0 && run->container->network != KEEPER_NETWORK_HOST;
-  case SYS_pause:
-    return true;
-#endif
-  default:
-    return false;
-  }
+static uint64_t mixed(uint64_t value) {
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebULL;
+  return value ^ (value >> 31);
 }
 
 /* Whether the call does nothing but let time pass: also a wait for none of any descriptors, with a timeout. */
@@ -205,24 +139,21 @@ static void look_at_wait(run *run, view *view, task *task) {
   char path[64];
   char text[2048];
   unsigned long arguments[6] = {0};
-  snprintf(path, sizeof path, "%d/task/%d/syscall", task->process, task->thread);
-  if (read_proc(run->container->proc, path, text, sizeof text) > 0) {
-    int found = sscanf(text, "%ld %lx %lx %lx %lx %lx %lx", &task->call, &arguments[0], &arguments[1], &arguments[2],
-                       &arguments[3], &arguments[4], &arguments[5]);
-    if (found == 7) {
-      task->is_held = task->call == SYS_wait4 && (int)arguments[0] == -KEEPER_GATE;
-      task->is_endless = !task->is_held && is_endless(run, task->process, task->call, arguments);
-      task->is_sleeping = is_sleep(task->call, arguments);
-    }
-  }
+  task->call = waits_call(run->container, task->process, task->thread, arguments);
+  task->is_held = task->call == SYS_wait4 && (int)arguments[0] == -KEEPER_GATE;
+  task->is_endless = !task->is_held && waits_endlessly(run, task, arguments);
+  task->is_sleeping = is_sleep(task->call, arguments);
   snprintf(path, sizeof path, "%d/task/%d/status", task->process, task->thread);
-  if (read_proc(run->container->proc, path, text, sizeof text) <= 0) view->is_complete = false;
+  if (watch_read(run->container, path, text, sizeof text) <= 0) view->is_complete = false;
   char *voluntary = strstr(text, "\nvoluntary_ctxt_switches:");
   char *forced = strstr(text, "\nnonvoluntary_ctxt_switches:");
-  if (voluntary != NULL) view->switches += strtoull(voluntary + 25, NULL, 10);
-  if (forced != NULL) view->switches += strtoull(forced + 28, NULL, 10);
+  uint64_t switches = 0;
+  if (voluntary != NULL) switches += strtoull(voluntary + 25, NULL, 10);
+  if (forced != NULL) switches += strtoull(forced + 28, NULL, 10);
   view->held += task->is_held;
   view->endless += task->is_endless;
+  if (task->call >= 0 && !task->is_held && !task->is_endless && waits_is_helper(run->container, task)) view->helpers++;
+  else view->switches += mixed((uint64_t)task->thread << 40 ^ switches);
 }
 
 static void look_at_task(run *run, view *view, int process, int thread, bool waits) {
@@ -233,7 +164,7 @@ static void look_at_task(run *run, view *view, int process, int thread, bool wai
     return;
   }
   snprintf(path, sizeof path, "%d/task/%d/stat", process, thread);
-  char *name_end = read_proc(run->container->proc, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
+  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
   if (name_end == NULL) return; /* it has ended */
   char state = name_end[2];
   if (state == 'Z' || state == 'X') {
@@ -258,18 +189,18 @@ void watch_tasks(run *run, view *view, bool waits) {
   memset(view, 0, offsetof(struct view, tasks));
   view->is_complete = true;
   size_t process_count = list_processes(run->container, processes);
-  look_as(run->container->user);
+  watch_as(run->container->user);
   for (size_t i = 0; i < process_count; i++) {
     snprintf(path, sizeof path, "%d/task", processes[i]);
     int directory = openat(run->container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (directory < 0) continue;
-    size_t thread_count = list_numbers(directory, threads, MAX_TASKS);
+    size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
     close(directory);
     size_t before = view->count;
     for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], waits);
     view->processes += view->count > before;
   }
-  look_as_oneself(run->container->user);
+  watch_as_oneself(run->container->user);
   if (view->count > run->ended.peak_tasks) run->ended.peak_tasks = view->count;
 }
 
@@ -285,7 +216,7 @@ static uint64_t proportional_memory(const run *run, int process) {
   char path[40];
   char text[2048];
   snprintf(path, sizeof path, "%d/smaps_rollup", process);
-  if (read_proc(run->container->proc, path, text, sizeof text) <= 0) return 0;
+  if (watch_read(run->container, path, text, sizeof text) <= 0) return 0;
   char *pss = strstr(text, "\nPss:");
   return pss == NULL ? 0 : strtoull(pss + 5, NULL, 10) * 1024;
 }
@@ -295,7 +226,7 @@ static uint64_t shared_memory(const run *run, int process) {
   char path[40];
   char text[2048];
   snprintf(path, sizeof path, "%d/status", process);
-  if (read_proc(run->container->proc, path, text, sizeof text) <= 0) return 0;
+  if (watch_read(run->container, path, text, sizeof text) <= 0) return 0;
   char *resident = strstr(text, "\nRssShmem:");
   return resident == NULL ? 0 : strtoull(resident + 10, NULL, 10) * 1024;
 }
@@ -342,11 +273,11 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
     unsigned long resident = 0;
     unsigned long shared = 0;
     snprintf(path, sizeof path, "%d/stat", processes[i]);
-    if (read_proc(run->container->proc, path, text, sizeof text) > 0 && parse_times(text, times)) {
+    if (watch_read(run->container, path, text, sizeof text) > 0 && parse_times(text, times)) {
       ticks += times[0] + times[1] + times[2] + times[3];
     }
     snprintf(path, sizeof path, "%d/statm", processes[i]);
-    if (read_proc(run->container->proc, path, text, sizeof text) <= 0) continue;
+    if (watch_read(run->container, path, text, sizeof text) <= 0) continue;
     if (sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 || resident < shared) continue;
     sums.private += (resident - shared) * page;
     sums.shared += shared * page;
@@ -354,7 +285,7 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
   }
   unsigned long gathered[4] = {0};
   snprintf(path, sizeof path, "%d/stat", has_namespaces(run->container->tier) ? 1 : (int)run->container->init);
-  if (read_proc(run->container->proc, path, text, sizeof text) > 0 && parse_times(text, gathered)) {
+  if (watch_read(run->container, path, text, sizeof text) > 0 && parse_times(text, gathered)) {
     uint64_t reaped = gathered[2] + gathered[3];
     if (run->cpu_base < 0) run->cpu_base = (int64_t)reaped;
     ticks += reaped - (uint64_t)run->cpu_base;
@@ -363,19 +294,8 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
   *memory = weigh(run, processes, count, &sums);
 }
 
-static void note_blocked(run *run, const view *view) {
-  for (size_t i = 0; i < view->count; i++) {
-    const task *task = &view->tasks[i];
-    char name[16];
-    size_t size = watch_name(run->container, task->process, task->thread, name);
-    keeper_record record = {
-        .kind = KEEPER_RECORD_BLOCKED, .process = task->process, .thread = task->thread, .value = task->call};
-    journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
-  }
-}
-
 /* Whether the tree has been in this state, without a single switch to any of its tasks, since `settled_since`. */
-static bool has_rested(run *run, const view *view, int64_t now, int64_t duration) {
+bool watch_rested(run *run, const view *view, int64_t now, int64_t duration) {
   if (run->settled_since == 0 || view->switches != run->settled_switches) {
     run->settled_since = now;
     run->settled_switches = view->switches;
@@ -387,23 +307,12 @@ static bool has_rested(run *run, const view *view, int64_t now, int64_t duration
 static void look_at_gate(run *run, const view *view, int64_t now) {
   bool is_at_rest = view->is_complete && view->running == 0 && view->endless + view->held == view->count;
   if (is_at_rest && view->held == run->held_count) {
-    if (has_rested(run, view, now, MILLISECONDS)) notify_release(run, view);
+    if (watch_rested(run, view, now, MILLISECONDS)) notify_release(run, view);
   } else {
     run->settled_since = 0;
     int64_t held_for = now - run->held_since;
     bool is_asleep = view->running == 0;
     if (held_for > (is_asleep ? GATE_PATIENCE_SLEEPING : GATE_PATIENCE_RUNNING)) notify_release(run, NULL);
-  }
-}
-
-static void look_for_deadlock(run *run, const view *view, int64_t now) {
-  bool is_endless = view->is_complete && view->count > 0 && view->endless == view->count && !run->has_timers;
-  bool is_stopped = view->count > 0 && view->stopped == view->count;
-  if (!is_endless && !is_stopped) {
-    run->settled_since = 0;
-  } else if (has_rested(run, view, now, REST)) {
-    if (is_endless) note_blocked(run, view);
-    run_stop(run, is_endless ? KEEPER_DEADLOCK : KEEPER_STOPPED);
   }
 }
 
@@ -449,7 +358,7 @@ static void look(run *run, int64_t now) {
     return;
   }
   if (run->held_count > 0) look_at_gate(run, &present, now);
-  else look_for_deadlock(run, &present, now);
+  else deadlock_look(run, &present, now);
 }
 
 static void note_leftovers(run *run, const view *view) {
@@ -481,7 +390,7 @@ static void settle(run *run, int64_t now) {
     return;
   }
   watch_usage(run, &cpu, &memory);
-  bool has_stayed = present.running > 0 ? false : has_rested(run, &present, now, REST);
+  bool has_stayed = present.running > 0 ? false : watch_rested(run, &present, now, KEEPER_REST);
   bool is_over = now - run->settling_since > SETTLE_PATIENCE || memory > run->request.memory;
   if (present.running > 0) run->settled_since = 0;
   run->next_look = now + 2 * MILLISECONDS;

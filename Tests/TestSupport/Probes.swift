@@ -80,6 +80,16 @@ public enum ProcessTable {
     }
   }
 
+  /// The folder that a process is in whose command line contains a text.
+  public static func workingDirectory(ofProcessWith text: String) -> String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    let process = names.first { name in
+      guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else { return false }
+      return String(decoding: data, as: UTF8.self).contains(text)
+    }
+    return process.flatMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/cwd") }
+  }
+
   /// The ids of a process's children, of all its threads, zombies too.
   public static func children(of process: Int) -> [Int] {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []

@@ -159,7 +159,8 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_HELD = 6,      /* process, thread arrived at the gate */
   KEEPER_RECORD_RELEASED = 7,  /* value: how many of its kind were alive together */
   KEEPER_RECORD_WROTE = 8,     /* value: bytes; payload: none; stream in `detail` */
-  KEEPER_RECORD_BLOCKED = 9,   /* value: system call; payload: the task's name */
+  /* value: system call; payload: the task's name; detail, reserved: what it wants of which other thread */
+  KEEPER_RECORD_BLOCKED = 9,
   KEEPER_RECORD_LEFTOVER = 10, /* process: its id; payload: its name */
   KEEPER_RECORD_TAIL = 11,     /* detail: 1 output, 2 errors; payload: the last bytes of what was past the limit */
   KEEPER_RECORD_BEGAN = 12,    /* process, thread: a new task; payload: keeper_origin, whose zeros mean unknown */
@@ -168,6 +169,13 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_CPU = 15,      /* value: its number; payload: keeper_cpu */
   KEEPER_RECORD_SURROUNDINGS = 16, /* payload: keeper_surroundings */
 } keeper_record_kind;
+
+/* What a blocked thread wants of another one of its process. */
+typedef enum keeper_relation {
+  KEEPER_RELATION_UNKNOWN = 0,
+  KEEPER_RELATION_LOCK = 1, /* a lock that the other one holds */
+  KEEPER_RELATION_END = 2,  /* the other one's end */
+} keeper_relation;
 
 /* Who created a task. */
 typedef struct keeper_origin {

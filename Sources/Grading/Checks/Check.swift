@@ -13,11 +13,19 @@ public protocol Check: Sendable {
   /// - Parameter runs: at least one.
   /// - Returns: what is wrong, or why nothing can be said, or nothing at all.
   func judge(_ runs: [Run]) -> CheckOutcome
+
+  /// Judges one of several runs by what can be asked of it alone; tells a program that fails now and then.
+  /// - Parameter run: one run.
+  /// - Returns: what is wrong in it.
+  func judge(alone run: Run) -> CheckOutcome
 }
 
 extension Check {
   /// Most checks need none.
   public var needsMutedRun: Bool { false }
+
+  /// Most checks ask the same of one run as of several.
+  public func judge(alone run: Run) -> CheckOutcome { judge([run]) }
 }
 
 /// What a check concluded.

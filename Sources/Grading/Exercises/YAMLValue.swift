@@ -80,6 +80,15 @@ struct YAMLValue {
     return items.enumerated().map { child($0.element, named: "item \($0.offset + 1) of \(name)") }
   }
 
+  /// Whether it is a list.
+  var isList: Bool { node.sequence != nil }
+
+  /// Whether it is a mapping.
+  var isMapping: Bool { node.mapping != nil }
+
+  /// Whether it is written as one word or text that is this.
+  func isWritten(_ text: String) -> Bool { node.scalar?.string == text }
+
   /// The keys and values of a mapping.
   func mapping() -> YAMLMapping? {
     guard let mapping = node.mapping else { return refuse(as: "a mapping (`key: value`)") }

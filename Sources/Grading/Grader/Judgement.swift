@@ -18,7 +18,7 @@ struct Judgement {
     self.specification = specification
     self.runs = runs
     outcome = check.judge(runs)
-    outcomes = runs.count == 1 ? [outcome] : runs.map { check.judge([$0]) }
+    outcomes = runs.count == 1 ? [outcome] : runs.map { check.judge(alone: $0) }
   }
 
   /// The judgement for the report.

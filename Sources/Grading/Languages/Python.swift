@@ -22,8 +22,7 @@ struct Python: Language {
     interpreter: String, version: String, readable: [String], standardModules: Set<String>,
     compiledWitness: ContainerFile? = nil
   ) {
-    let source = ContainerFile(path: Witness.fileName, in: .harness, contents: Witness.source)
-    witness = [source] + (compiledWitness.map { [$0] } ?? [])
+    witness = Witness.files + (compiledWitness.map { [$0] } ?? [])
     self.interpreter = interpreter
     self.interpreterVersion = version
     self.readable = readable

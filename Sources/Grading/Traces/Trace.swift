@@ -43,6 +43,8 @@ public struct Trace: Sendable, Equatable {
   public var errors: String
   /// Whether the events' lines were put together by who wrote them; false where no witness could be believed.
   public var isAttributed: Bool
+  /// The same of the lines on standard error.
+  public var areErrorsAttributed: Bool
   /// Remarks on the witness, such as that it was disturbed; for the report, never for points.
   public var remarks: [String]
   /// The threads that the witness saw, each once, in the order in which they appeared; for explanations only.
@@ -51,12 +53,13 @@ public struct Trace: Sendable, Equatable {
   /// A trace.
   public init(
     events: [TraceEvent] = [], transcript: String = "", errors: String = "", isAttributed: Bool = false,
-    remarks: [String] = [], threads: [TraceThread] = []
+    areErrorsAttributed: Bool = false, remarks: [String] = [], threads: [TraceThread] = []
   ) {
     self.events = events
     self.transcript = transcript
     self.errors = errors
     self.isAttributed = isAttributed
+    self.areErrorsAttributed = areErrorsAttributed
     self.remarks = remarks
     self.threads = threads
   }
@@ -82,6 +85,8 @@ public struct TraceEvent: Sendable, Equatable {
   public var time: Int64?
   /// Who did it, where that is known.
   public var writer: Writer?
+  /// Its place in the witness's account, which alone orders what went to different streams; nil where it has none.
+  public var place: Int?
   /// What was done.
   public var kind: Kind
 
@@ -89,6 +94,8 @@ public struct TraceEvent: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// A line was printed on standard output; without its line end.
     case line(String)
+    /// A line was printed on standard error; without its line end.
+    case errorLine(String)
     /// A thread or worker was ended by an exception: its class and message, then the traceback.
     case uncaughtException(summary: String, traceback: String)
   }
@@ -111,9 +118,10 @@ public struct TraceEvent: Sendable, Equatable {
   }
 
   /// An event.
-  public init(_ kind: Kind, writer: Writer? = nil, time: Int64? = nil) {
+  public init(_ kind: Kind, writer: Writer? = nil, time: Int64? = nil, place: Int? = nil) {
     self.kind = kind
     self.writer = writer
     self.time = time
+    self.place = place
   }
 }

@@ -20,13 +20,15 @@ public struct TraceBuilder: Sendable {
   public func trace(of result: ExecutionResult) -> Trace {
     let view = StudentView(programName: programName)
     let output = TimedBytes(result.journal, of: .standardOutput)
+    let errors = TimedBytes(result.journal, of: .standardError)
     let account = WitnessAccount(result.journal, view: view)
-    let isExact = isExact(account, output: output.bytes, total: result.outputBytes)
+    let isExact = self.isExact(account, account.output, of: output.bytes, total: result.outputBytes)
+    let areErrorsExact = self.isExact(account, account.errors, of: errors.bytes, total: result.errorBytes)
     let events =
-      isExact
-      ? attributedEvents(account, output: output)
-      : output.lines.map { TraceEvent(.line(String(decoding: $0.text, as: UTF8.self)), time: $0.time) }
-        + account.events.filter { !$0.isLine }.map(\.traceEvent)
+      (isExact ? attributedLines(account, output: output) : output.events { .line($0) })
+      + (areErrorsExact
+        ? account.events.filter(\.isErrorLine).map(\.traceEvent) : errors.events { .errorLine(view.text($0)) })
+      + account.events.filter(\.isException).map(\.traceEvent)
     return Trace(
       // Stable, so that what one writer did stays in its order; reports of one instant keep theirs.
       events: events.enumerated().sorted { ($0.element.time ?? 0, $0.offset) < ($1.element.time ?? 0, $1.offset) }
@@ -34,31 +36,34 @@ public struct TraceBuilder: Sendable {
       transcript: String(decoding: output.bytes, as: UTF8.self),
       errors: view.text(String(decoding: result.errorOutput, as: UTF8.self)),
       isAttributed: isExact,
+      areErrorsAttributed: areErrorsExact,
       remarks: remarks(account, isExact: isExact),
       threads: account.threads)
   }
 
-  private func isExact(_ account: WitnessAccount, output: [UInt8], total: Int) -> Bool {
-    guard !account.isEmpty, total == output.count else { return false }
+  private func isExact(_ account: WitnessAccount, _ printed: PrintedLines, of bytes: [UInt8], total: Int) -> Bool {
+    guard !account.isEmpty, total == bytes.count else { return false }
     var histogram = [Int](repeating: 0, count: 256)
-    for byte in output { histogram[Int(byte)] += 1 }
-    return histogram == account.histogram
+    for byte in bytes { histogram[Int(byte)] += 1 }
+    return histogram == printed.histogram
   }
 
   /// The lines of an exact account, in the order of the raw output where no line of it is torn.
-  private func attributedEvents(_ account: WitnessAccount, output: TimedBytes) -> [TraceEvent] {
+  private func attributedLines(_ account: WitnessAccount, output: TimedBytes) -> [TraceEvent] {
     var unclaimed: [ArraySlice<UInt8>: [WitnessAccount.Event]] = [:]
     for event in account.events.reversed() {
       if case .line(let text) = event.kind { unclaimed[text[...], default: []].append(event) }
     }
     var lines: [TraceEvent] = []
     for line in output.lines {
-      guard let event = unclaimed[line.text]?.popLast() else { return account.events.map(\.traceEvent) }
+      guard let event = unclaimed[line.text]?.popLast() else {
+        return account.events.filter(\.isLine).map(\.traceEvent)
+      }
       var claimed = event.traceEvent
       claimed.time = line.time
       lines.append(claimed)
     }
-    return lines + account.events.filter { !$0.isLine }.map(\.traceEvent)
+    return lines
   }
 
   private func remarks(_ account: WitnessAccount, isExact: Bool) -> [String] {
@@ -75,15 +80,26 @@ public struct TraceBuilder: Sendable {
   }
 }
 
+extension TimedBytes {
+  /// The raw lines as events of which nobody knows who did them.
+  fileprivate func events(_ kind: (String) -> TraceEvent.Kind) -> [TraceEvent] {
+    lines.map { TraceEvent(kind(String(decoding: $0.text, as: UTF8.self)), time: $0.time) }
+  }
+}
+
 extension WitnessAccount.Event {
   fileprivate var isLine: Bool { if case .line = kind { true } else { false } }
+  fileprivate var isErrorLine: Bool { if case .errorLine = kind { true } else { false } }
+  fileprivate var isException: Bool { if case .exception = kind { true } else { false } }
 
   fileprivate var traceEvent: TraceEvent {
-    switch kind {
-    case .line(let text): TraceEvent(.line(String(decoding: text, as: UTF8.self)), writer: writer, time: time)
-    case .exception(let summary, let traceback):
-      TraceEvent(.uncaughtException(summary: summary, traceback: traceback), writer: writer, time: time)
-    }
+    let kind: TraceEvent.Kind =
+      switch kind {
+      case .line(let text): .line(String(decoding: text, as: UTF8.self))
+      case .errorLine(let text): .errorLine(String(decoding: text, as: UTF8.self))
+      case .exception(let summary, let traceback): .uncaughtException(summary: summary, traceback: traceback)
+      }
+    return TraceEvent(kind, writer: writer, time: time, place: place)
   }
 }
 

@@ -6,18 +6,18 @@ struct WitnessAccount {
   private(set) var events: [Event] = []
   /// The threads, in the order in which they were first heard of.
   private(set) var threads: [TraceThread] = []
-  /// How often each byte was printed to the run's standard output.
-  private(set) var histogram = [Int](repeating: 0, count: 256)
+  /// What was printed to the run's standard output.
+  private(set) var output = PrintedLines()
+  /// What was printed to standard error, by every process.
+  private(set) var errors = PrintedLines()
   /// Records that were none.
   private(set) var malformed = 0
   /// Whether the witness said more than is read.
   private(set) var isCut = false
 
   private let view: StudentView
-  private var open: [Key: [UInt8]] = [:]
-  private var openWriters: [Key: TraceEvent.Writer] = [:]
-  private var tracebacks: [Key: [UInt8]] = [:]
-  private var threadIndices: [Key: Int] = [:]
+  private var tracebacks: [PrintedLines.Key: [UInt8]] = [:]
+  private var threadIndices: [PrintedLines.Key: Int] = [:]
   /// What standard output is in each process; what a child prints into a pipe to its parent is not the run's output.
   private var outputs: [Int: Int] = [:]
   private var runOutput: Int?
@@ -30,16 +30,14 @@ struct WitnessAccount {
     var kind: Kind
     var writer: TraceEvent.Writer
     var time: Int64
+    /// Its index in the account.
+    var place: Int
 
     enum Kind {
       case line([UInt8])
+      case errorLine([UInt8])
       case exception(summary: String, traceback: String)
     }
-  }
-
-  private struct Key: Hashable {
-    var process: Int
-    var thread: Int
   }
 
   /// Reads everything the witness said.
@@ -63,10 +61,13 @@ struct WitnessAccount {
   var isEmpty: Bool { threads.isEmpty && events.isEmpty }
 
   private mutating func add(_ record: WitnessRecord, at time: Int64) {
-    let key = Key(process: record.writer.process, thread: record.writer.thread)
+    let key = PrintedLines.Key(record.writer)
     switch record.kind {
-    case .printed(let text, onOutput: true): print(text, by: record.writer, key, at: time)
-    case .printed: break
+    case .printed(let text, onOutput: true):
+      guard outputs[key.process] == runOutput else { return }
+      for line in output.add(text, by: record.writer) { append(.line(line), by: record.writer, at: time) }
+    case .printed(let text, onOutput: false):
+      for line in errors.add(text, by: record.writer) { append(.errorLine(line), by: record.writer, at: time) }
     case .exception(let summary, let traceback):
       tracebacks[key, default: []] += traceback
       if !record.isContinued { endTraceback(summary, of: record.writer, key, at: time) }
@@ -84,35 +85,29 @@ struct WitnessAccount {
     }
   }
 
-  private mutating func print(_ text: [UInt8], by writer: TraceEvent.Writer, _ key: Key, at time: Int64) {
-    guard outputs[key.process] == runOutput else { return }
-    for byte in text { histogram[Int(byte)] += 1 }
-    openWriters[key] = writer
-    var parts = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-    while parts.count > 1, let part = parts.popFirst() {
-      let line = (open.removeValue(forKey: key) ?? []) + part
-      events.append(Event(kind: .line(line), writer: writer, time: time))
-    }
-    if let rest = parts.first, !rest.isEmpty { open[key, default: []] += rest }
+  private mutating func append(_ kind: Event.Kind, by writer: TraceEvent.Writer, at time: Int64) {
+    events.append(Event(kind: kind, writer: writer, time: time, place: events.count))
   }
 
-  private mutating func closeLine(of key: Key, at time: Int64) {
-    guard let writer = openWriters.removeValue(forKey: key), let line = open.removeValue(forKey: key) else { return }
-    events.append(Event(kind: .line(line), writer: writer, time: time))
+  private mutating func closeLine(of key: PrintedLines.Key, at time: Int64) {
+    closeLines(at: time) { $0 == key }
   }
 
-  private mutating func closeLines(at time: Int64, where isMeant: (Key) -> Bool) {
-    let keys = openWriters.keys.filter(isMeant)
-    for key in keys.sorted(by: { ($0.process, $0.thread) < ($1.process, $1.thread) }) { closeLine(of: key, at: time) }
+  private mutating func closeLines(at time: Int64, where isMeant: (PrintedLines.Key) -> Bool) {
+    for (line, writer) in output.close(where: isMeant) { append(.line(line), by: writer, at: time) }
+    for (line, writer) in errors.close(where: isMeant) { append(.errorLine(line), by: writer, at: time) }
   }
 
-  private mutating func endTraceback(_ summary: String, of writer: TraceEvent.Writer, _ key: Key, at time: Int64) {
+  private mutating func endTraceback(
+    _ summary: String, of writer: TraceEvent.Writer, _ key: PrintedLines.Key, at time: Int64
+  ) {
     let traceback = String(decoding: tracebacks.removeValue(forKey: key) ?? [], as: UTF8.self)
     let kind = Event.Kind.exception(summary: view.text(summary), traceback: view.text(traceback))
-    events.append(Event(kind: kind, writer: writer, time: time))
+    append(kind, by: writer, at: time)
   }
 
-  private mutating func see(_ writer: TraceEvent.Writer, _ key: Key, startedAt place: String?, isNew: Bool) {
+  private mutating func see(_ writer: TraceEvent.Writer, _ key: PrintedLines.Key, startedAt place: String?, isNew: Bool)
+  {
     if let index = threadIndices[key], !isNew {
       threads[index].writer.name = writer.name
     } else {

@@ -10,6 +10,9 @@ public enum Witness {
   /// What its file must be called, in a folder on PYTHONPATH, for Python to load it.
   public static let fileName = "sitecustomize.py"
 
+  /// What has to be in a container for Python to load it.
+  public static let files = [ContainerFile(path: fileName, in: .harness, contents: source)]
+
   /// The path that programs are started at, whatever the student called them.
   public static let programPath = "\(ContainerConfiguration.harnessFolder)/run/program.py"
 

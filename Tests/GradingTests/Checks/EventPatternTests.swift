@@ -46,7 +46,7 @@ import Testing
   ])
   func `a pattern matches a whole line`(_ example: Example) throws {
     let pattern = try EventPattern(example.pattern)
-    #expect(LineMatcher.values(pattern, in: Array(example.line.utf8)) == example.values)
+    #expect(pattern.match(Array(example.line.utf8)) == example.values)
   }
 
   @Test(arguments: [
@@ -94,11 +94,26 @@ import Testing
     Scan(patterns: ["t {n:int}", "t {m:int}"], line: "t 1", found: [["n": 1], ["m": 1]]),
     Scan(patterns: [" x"], line: "a x x", found: [[:], [:]], coversLine: false),
     Scan(patterns: ["x"], line: " \t", found: []),
+    Scan(patterns: ["{w} enters", "{w} leaves"], line: "a leavesb enters", found: [["w": "a"], ["w": "b"]]),
+    Scan(patterns: ["{w} enters", "{w} enters well"], line: "a enters wellb enters", found: [["w": "a"], ["w": "b"]]),
   ])
   func `events are found anywhere in a torn line`(_ scan: Scan) throws {
     let patterns = try scan.patterns.map { try EventPattern($0) }
     let scanner = LineScanner(patterns, in: Array(scan.line.utf8))
-    #expect(scanner.matches.map(\.values) == scan.found)
+    #expect(scanner.matches.map { patterns[$0.pattern].named($0.values) } == scan.found)
     #expect(scanner.coversLine == scan.coversLine)
+  }
+}
+
+extension EventPattern {
+  /// What it captures from a whole line, by name.
+  func match(_ line: [UInt8]) -> [String: EventValue]? {
+    var matcher = LineMatcher(self)
+    return matcher.values(in: line).map(named)
+  }
+
+  /// Captured values by name.
+  func named(_ values: [EventValue]) -> [String: EventValue] {
+    Dictionary(uniqueKeysWithValues: zip(fieldNames, values))
   }
 }

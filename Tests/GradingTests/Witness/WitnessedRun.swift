@@ -36,7 +36,7 @@ struct WitnessedRun {
 
   private func files(_ program: String) -> [ContainerFile] {
     var files = [ContainerFile(path: "run/program.py", in: .harness, contents: Array(program.utf8))]
-    if isWitnessed { files.append(ContainerFile(path: Witness.fileName, in: .harness, contents: Witness.source)) }
+    if isWitnessed { files += Witness.files }
     files += harness.map { ContainerFile(path: $0.key, in: .harness, contents: $0.value) }
     files += work.map { ContainerFile(path: $0.key, contents: Array($0.value.utf8)) }
     files += other.map { ContainerFile(path: "other/\($0.key)", in: .harness, contents: Array($0.value.utf8)) }

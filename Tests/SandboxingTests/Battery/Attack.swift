@@ -91,7 +91,7 @@ struct Attack {
 /// What a keeper holds; an attack must not change it.
 struct KeeperState: Equatable {
   let process: Int
-  let descriptors: Int
+  let descriptors: [String]
   /// Its inits, and whatever became its child otherwise, zombies too.
   let children: [Int]
   /// How many processes the inits have among them.
@@ -99,7 +99,11 @@ struct KeeperState: Equatable {
 
   init(_ process: Int) {
     self.process = process
-    descriptors = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []).count
+    let folder = "/proc/\(process)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    descriptors = names.compactMap {
+      try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+    }.sorted()
     children = ProcessTable.children(of: process)
     grandchildren = children.reduce(0) { $0 + ProcessTable.children(of: $1).count }
   }

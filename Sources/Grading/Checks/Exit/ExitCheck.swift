@@ -62,7 +62,7 @@ public struct ExitCheck: Check {
     let usage = run.result.usage
     switch run.result.termination {
     case .exited(0), .notStarted, .cancelled: return nil
-    case .exited(let status): return failure(status, run.trace.errors)
+    case .exited(let status): return GoDeadlock.finding(status, run.trace.errors) ?? failure(status, run.trace.errors)
     case .signaled(let signal, _):
       return Finding(
         .runTimeError, "The program was ended by \(SignalName.explained(signal)).",

@@ -1,101 +1,110 @@
 /// What a run printed, read by the forms of an exercise's events.
-///
-/// Where it is known who printed what, every line is whole and is matched as a whole; it counts for each event whose
-/// form it has. Elsewhere events are found anywhere in the raw lines, so that lines torn by threads still count, and a
-/// line that is not made of events alone is matched as a whole.
 public struct OrderTranscript: Sendable {
   /// The events, by name, each in the order of printing.
   private var events: [String: [Event]] = [:]
-  /// Lines that are not made of events, blank ones left out.
+  private var lines: [Line] = []
+  /// How many lines of standard output are not made of events, blank ones left out.
+  private(set) var strayCount = 0
+  /// The first of them.
   private(set) var strays: [Finding.Line] = []
-  /// The forms by name.
-  let patterns: [String: EventPattern]
+  /// The events that there may be.
+  let forms: [EventForm]
+  /// What is known of the run.
+  let knowledge: Knowledge
 
   /// An event as it was printed.
   struct Event: Sendable {
-    var values: [String: EventValue]
-    var line: Finding.Line
-    /// Its place among all events of the run.
+    var values: EventValues
+    /// Its form's index.
+    var form: Int
+    /// Its place among all events of the run; events that are the same piece of a line share it.
     var order: Int
+    fileprivate var line: Int
+  }
+
+  /// What is known of a run beside the text of its lines.
+  struct Knowledge: Sendable {
+    /// Who wrote each line of standard output.
+    var outputWriters: Bool
+    /// Who wrote each line of standard error.
+    var errorWriters: Bool
+    /// In which order lines of different streams were written; two pipes do not tell.
+    var orderOfStreams: Bool { outputWriters && errorWriters }
+  }
+
+  private struct Line: Sendable {
+    var text: String
+    var number: Int
+    var writer: String?
   }
 
   /// Reads a trace.
   /// - Parameters:
   ///   - trace: the trace of a run.
-  ///   - patterns: the events' names and forms.
-  public init(_ trace: Trace, events patterns: [(name: String, pattern: EventPattern)]) {
-    self.patterns = Dictionary(patterns, uniquingKeysWith: { first, _ in first })
+  ///   - forms: the events that there may be.
+  public init(_ trace: Trace, forms: [EventForm]) {
+    self.forms = forms
+    knowledge = Knowledge(outputWriters: trace.isAttributed, errorWriters: trace.areErrorsAttributed)
+    let writers = TranscriptWriters(trace)
+    let contexts = forms.map { EventValues.Context(names: $0.pattern.fieldNames, writers: writers.values) }
+    var output = EventReader(forms, onErrors: false, isAttributed: trace.isAttributed)
+    var errors = EventReader(forms, onErrors: true, isAttributed: trace.areErrorsAttributed)
+    var found = [[Event]](repeating: [], count: forms.count)
     var order = 0
-    var number = 0
-    for event in trace.events {
-      guard case .line(let text) = event.kind else { continue }
-      number += 1
-      let bytes = Array(text.utf8)
+    for line in TranscriptLine.lines(of: trace, withErrors: !errors.isEmpty, isOrdered: knowledge.orderOfStreams) {
+      let bytes = Array(line.text.utf8)
       guard bytes.contains(where: { !$0.isBlank }) else { continue }
-      let (matches, isWhole) = Self.matches(in: bytes, of: patterns.map(\.pattern), isAttributed: trace.isAttributed)
-      let line = Finding.Line(number: number, text: String(text.prefix(200)), writer: event.writer?.name)
-      for match in matches {
-        let found = Event(values: match.values, line: line, order: order)
-        events[patterns[match.pattern].name, default: []].append(found)
-        order += 1
+      let (matches, isWhole) = line.isError ? errors.read(bytes) : output.read(bytes)
+      if !isWhole, !line.isError { addStray(line) }
+      if matches.isEmpty { continue }
+      lines.append(Line(text: line.text, number: line.number, writer: line.writer?.name))
+      let writer = line.writer.flatMap(writers.number)
+      for (index, match) in matches.enumerated() {
+        if index > 0, match.piece != matches[index - 1].piece { order += 1 }
+        let values = EventValues(context: contexts[match.form], values: match.values, writer: writer)
+        found[match.form].append(Event(values: values, form: match.form, order: order, line: lines.count - 1))
       }
-      if !isWhole { strays.append(line) }
+      order += 1
     }
+    for (form, events) in zip(forms, found) { self.events[form.name] = events }
   }
 
-  /// The events in a line, and whether it is made of nothing else.
-  private static func matches(
-    in line: [UInt8], of patterns: [EventPattern], isAttributed: Bool
-  ) -> ([(pattern: Int, values: [String: EventValue])], isWhole: Bool) {
-    let scan = isAttributed ? nil : LineScanner(patterns, in: line)
-    let found = scan?.matches.map { (pattern: $0.pattern, values: $0.values) } ?? []
-    if let scan, scan.coversLine { return (found, true) }
-    let whole = patterns.enumerated().compactMap { index, pattern in
-      LineMatcher.values(pattern, in: line).map { (pattern: index, values: $0) }
-    }
-    return whole.isEmpty ? (found, false) : (whole, true)
+  private mutating func addStray(_ line: TranscriptLine) {
+    strayCount += 1
+    if strays.count < 3 { strays.append(Self.line(line.text, line.number, line.writer?.name)) }
   }
+
+  private static func line(_ text: String, _ number: Int, _ writer: String?) -> Finding.Line {
+    Finding.Line(number: number, text: String(text.prefix(200)), writer: writer)
+  }
+
+  /// The line that an event was printed in.
+  func line(of event: Event) -> Finding.Line {
+    let line = lines[event.line]
+    return Self.line(line.text, line.number, line.writer)
+  }
+
+  /// The lines of some events, each once, as a counter-example.
+  func lines(of events: Event?...) -> [Finding.Line] { events.compactMap { $0.map(line) }.firstOccurrences }
+
+  /// The text of an event's line in quotation marks, for a sentence.
+  func quote(_ event: Event) -> String { "\"\(OrderWords.cut(lines[event.line].text))\"" }
 
   /// The events of a name, in the order of printing.
   func events(_ name: String) -> [Event] { events[name] ?? [] }
 
-  /// How often an event was printed.
-  func count(_ name: String) -> Int { events(name).count }
-
-  /// The events of a name, apart by the value of a capture, in the order in which the values appear; one group of all
-  /// events where there is no capture to tell them apart.
-  func groups(_ name: String, per capture: String?) -> [OrderGroup] {
-    guard let capture else { return [OrderGroup(capture: nil, value: nil, events: events(name))] }
-    var groups: [OrderGroup] = []
-    var indices: [EventValue: Int] = [:]
-    for event in events(name) {
-      guard let value = event.values[capture] else { continue }
-      if let index = indices[value] {
-        groups[index].events.append(event)
-      } else {
-        indices[value] = groups.count
-        groups.append(OrderGroup(capture: capture, value: value, events: [event]))
-      }
-    }
-    return groups
+  /// The events of several names, in the order of printing.
+  func events(_ names: [String]) -> [Event] {
+    guard names.count > 1 else { return names.first.map(events) ?? [] }
+    return names.flatMap(events).sorted { ($0.order, $0.form) < ($1.order, $1.form) }
   }
+
+  /// How often an event was printed.
+  func count(_ name: String) -> Int { events[name]?.count ?? 0 }
 
   /// The form of an event in quotation marks, for messages.
-  func form(_ name: String) -> String { "\"\(patterns[name]?.description ?? name)\"" }
-}
+  func form(_ name: String) -> String { "\"\(forms.first { $0.name == name }?.pattern.description ?? name)\"" }
 
-/// Events that share the value of a capture.
-struct OrderGroup {
-  var capture: String?
-  var value: EventValue?
-  var events: [OrderTranscript.Event]
-
-  /// Who did it, for the start of a sentence: `Thread 2`, `Worker 7`, or `The program`.
-  var subject: String {
-    guard let value, let capture else { return "The program" }
-    if value.isNumber { return "\(capture.prefix(1).uppercased())\(capture.dropFirst()) \(value)" }
-    let isPlain =
-      value.text.first?.isLetter == true && value.text.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " }
-    return isPlain ? OrderWords.cut(value.text) : OrderWords.quoted(value)
-  }
+  /// The name of an event.
+  func name(of event: Event) -> String { forms[event.form].name }
 }

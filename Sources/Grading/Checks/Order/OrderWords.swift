@@ -28,3 +28,16 @@ enum OrderWords {
   /// A number of things, such as `1 line` or `3 lines`.
   static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
+
+extension OrderWords {
+  /// ` with the same item (3)`, for the end of a phrase; nothing where events are not told apart.
+  static func same(_ capture: String?, _ event: OrderTranscript.Event) -> String {
+    guard let capture, let value = event.values[capture] else { return "" }
+    return " with the same \(capture) (\(quoted(value)))"
+  }
+}
+
+extension EventValues {
+  /// The value of a capture that need not be given.
+  subscript(name: String?) -> EventValue? { name.flatMap { self[$0] } }
+}

@@ -41,11 +41,12 @@ public struct EventPattern: Sendable, Equatable, CustomStringConvertible {
     if case .literal(let bytes) = parts.first { bytes } else { nil }
   }
 
-  /// What a match captured, by name.
-  func values(_ spans: [Range<Int>], in bytes: [UInt8]) -> [String: EventValue] {
-    var values: [String: EventValue] = [:]
+  /// What a match captured, in the order of the names.
+  func values(_ spans: [Range<Int>], in bytes: [UInt8]) -> [EventValue] {
+    var values: [EventValue] = []
+    values.reserveCapacity(spans.count)
     for (part, span) in zip(parts, spans) {
-      if case .field(let name, _) = part { values[name] = EventValue(String(decoding: bytes[span], as: UTF8.self)) }
+      if case .field = part { values.append(EventValue(String(decoding: bytes[span], as: UTF8.self))) }
     }
     return values
   }

@@ -11,12 +11,13 @@ public struct EventValue: Sendable, Hashable, Comparable {
     case whole(Int)
     case fraction(Double)
     case text(String)
+    case writer(Int)
   }
 
   /// A value as it is written.
   public init(_ text: String) {
     self.text = text
-    if let whole = Int(text), String(whole) == text || text == "+\(whole)" {
+    if let whole = Self.whole(text) {
       key = .whole(whole)
     } else if let number = Self.fraction(text) {
       key = Int(exactly: number).map(Key.whole) ?? .fraction(number)
@@ -38,6 +39,22 @@ public struct EventValue: Sendable, Hashable, Comparable {
     key = whole.map(Key.whole) ?? .fraction(number)
   }
 
+  /// A thread that wrote, under its name; it equals itself alone, also where another has the same name.
+  init(writer number: Int, name: String) {
+    text = name
+    key = .writer(number)
+  }
+
+  /// A whole number as one writes it; `007` and `-0` are none.
+  private static func whole(_ text: String) -> Int? {
+    var digits = text.utf8[...]
+    let isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
+    guard let first = digits.first, first.isDigit, first != UInt8(ascii: "0") || (digits.count == 1 && !isNegative)
+    else { return nil }
+    return Int(text)
+  }
+
   /// A number written with a decimal point or an exponent; words such as `inf` and `nan` are texts.
   private static func fraction(_ text: String) -> Double? {
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
@@ -47,7 +64,12 @@ public struct EventValue: Sendable, Hashable, Comparable {
   }
 
   /// Whether it is a number.
-  public var isNumber: Bool { if case .text = key { false } else { true } }
+  public var isNumber: Bool {
+    switch key {
+    case .whole, .fraction: true
+    case .text, .writer: false
+    }
+  }
 
   /// Whether two values are the same number or the same text.
   public static func == (left: Self, right: Self) -> Bool { left.key == right.key }
@@ -60,6 +82,9 @@ public struct EventValue: Sendable, Hashable, Comparable {
     switch (left.key, right.key) {
     case (.whole(let left), .whole(let right)): left < right
     case (.text(let left), .text(let right)): left < right
+    case (.writer(let left), .writer(let right)): left < right
+    case (.writer, _): false
+    case (_, .writer): true
     case (.text, _): false
     case (_, .text): true
     case (.whole(let left), .fraction(let right)): Double(left) < right

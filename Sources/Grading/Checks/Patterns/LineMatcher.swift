@@ -1,26 +1,30 @@
-/// Matches a pattern with a whole line, in time that grows with the line and not with the ways to split it.
+/// Matches a pattern with whole lines, in time that grows with the line and not with the ways to split it.
+///
+/// Made once for a pattern and asked for every line, so that no line pays for more than itself.
 struct LineMatcher {
+  private let pattern: EventPattern
   private let parts: [EventPattern.Part]
-  private let bytes: [UInt8]
-  private let end: Int
+  private var bytes: [UInt8] = []
+  private var end = 0
   private var spans: [Range<Int>]
   /// Where each text or word was found impossible to begin: it can then begin nowhere behind in the same run either,
   /// since from there it could only end at places that have been tried.
   private var impossible: [Range<Int>]
 
-  /// What the pattern captures from the line, blanks at the line's end left out; nil where it does not match.
-  static func values(_ pattern: EventPattern, in line: [UInt8]) -> [String: EventValue]? {
-    let end = line.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? 0
-    var matcher = LineMatcher(pattern, line, end: end)
-    return matcher.matches(0, at: 0) ? pattern.values(matcher.spans, in: line) : nil
-  }
-
-  private init(_ pattern: EventPattern, _ bytes: [UInt8], end: Int) {
+  /// A matcher for a pattern.
+  init(_ pattern: EventPattern) {
+    self.pattern = pattern
     parts = pattern.parts.withoutTrailingBlanks
-    self.bytes = bytes
-    self.end = end
     spans = Array(repeating: 0..<0, count: parts.count)
     impossible = spans
+  }
+
+  /// What the pattern captures from the line, blanks at the line's end left out; nil where it does not match.
+  mutating func values(in line: [UInt8]) -> [EventValue]? {
+    bytes = line
+    end = line.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? 0
+    for index in impossible.indices { impossible[index] = 0..<0 }
+    return matches(0, at: 0) ? pattern.values(spans, in: line) : nil
   }
 
   /// Whether the parts from `index` on match everything from a place on.
@@ -28,7 +32,7 @@ struct LineMatcher {
     guard index < parts.count else { return start == end }
     var next: Int?
     switch parts[index] {
-    case .literal(let literal): next = bytes[start..<end].starts(with: literal) ? start + literal.count : nil
+    case .literal(let literal): next = bytes.stands(literal, at: start, before: end) ? start + literal.count : nil
     case .field(_, .int): next = NumberSpan.ofInt(in: bytes, start..<end)
     case .field(_, .float): next = NumberSpan.ofFloat(in: bytes, start..<end)
     case .field(_, .text): return matches(index, from: start, upTo: end)
@@ -50,6 +54,15 @@ struct LineMatcher {
     }
     impossible[index] = start..<limit
     return false
+  }
+}
+
+extension [UInt8] {
+  /// Whether some bytes stand at a place and end before another.
+  func stands(_ literal: [UInt8], at place: Int, before end: Int) -> Bool {
+    guard place + literal.count <= end else { return false }
+    for offset in literal.indices where self[place + offset] != literal[offset] { return false }
+    return true
   }
 }
 

@@ -1,32 +1,32 @@
 /// Finds events of several patterns anywhere in a line, for lines that threads tore and nobody can put together.
 ///
-/// From left to right, at each place the pattern that begins with fixed text goes before one that does not, then the
-/// longest match. A text ends at the first place where what must follow it stands; at a pattern's end it ends where
+/// From left to right, at each place the pattern that begins with fixed text goes before one that does not, a short
+/// capture at the beginning before one that swallows another event, then the longest match. A text ends at the first place where what must follow it stands; at a pattern's end it ends where
 /// another event may begin. There is no going back, so the time grows with the line alone.
 struct LineScanner {
   /// A found event.
   struct Match {
     var pattern: Int
     var range: Range<Int>
-    var values: [String: EventValue]
+    /// What it captures, in the order of the pattern.
+    var values: [EventValue]
   }
 
-  /// The events found, in their order.
+  /// The events found in the line, in their order.
   private(set) var matches: [Match] = []
   /// Whether nothing but blanks is left between them.
   private(set) var coversLine = true
 
   private let patterns: [EventPattern]
-  private let bytes: [UInt8]
+  private var bytes: [UInt8] = []
   /// Where a text in each part of each pattern would end; one for all parts would be asked back and forth.
   private var ends: [[NextPlace]]
   private var blanks: [[NextPlace]]
   private let firstBytes: [UInt8?]
 
-  /// Scans a line.
-  init(_ patterns: [EventPattern], in line: [UInt8]) {
+  /// A scanner for lines; made once, so that no line pays for the patterns.
+  init(_ patterns: [EventPattern]) {
     self.patterns = patterns
-    bytes = line
     firstBytes = patterns.map { $0.leadingLiteral?.first }
     let starts = NextPlace(of: .literals(patterns.compactMap(\.leadingLiteral)))
     ends = patterns.map { pattern in
@@ -35,6 +35,23 @@ struct LineScanner {
       } + [starts]
     }
     blanks = patterns.map { $0.parts.map { _ in NextPlace(of: .blank) } }
+  }
+
+  /// Scans one line.
+  init(_ patterns: [EventPattern], in line: [UInt8]) {
+    self.init(patterns)
+    scan(line)
+  }
+
+  /// Scans a line; what was found in the one before is forgotten.
+  mutating func scan(_ line: [UInt8]) {
+    bytes = line
+    matches.removeAll(keepingCapacity: true)
+    coversLine = true
+    for pattern in patterns.indices {
+      for part in ends[pattern].indices { ends[pattern][part].forget() }
+      for part in blanks[pattern].indices { blanks[pattern][part].forget() }
+    }
     var place = 0
     while place < line.count {
       if let end = takeEvent(at: place) {
@@ -54,16 +71,19 @@ struct LineScanner {
       guard let spans = spans(of: index, at: place), let end = spans.last?.upperBound else { continue }
       candidates.append((index, spans, end))
     }
-    let best = candidates.max {
-      (patterns[$0.pattern].leadingLiteral == nil ? 0 : 1, $0.end)
-        < (patterns[$1.pattern].leadingLiteral == nil ? 0 : 1, $1.end)
-    }
+    let best = candidates.max { rank($0.pattern, $0.spans) < rank($1.pattern, $1.spans) }
     guard let best else { return nil }
     for candidate in candidates where candidate.end == best.end {
       let values = patterns[candidate.pattern].values(candidate.spans, in: bytes)
       matches.append(Match(pattern: candidate.pattern, range: place..<best.end, values: values))
     }
     return best.end
+  }
+
+  /// What decides between events at the same place, the most important first.
+  private func rank(_ pattern: Int, _ spans: [Range<Int>]) -> (literal: Int, beginning: Int, end: Int) {
+    let (beginning, end) = (spans.first?.upperBound ?? 0, spans.last?.upperBound ?? 0)
+    return patterns[pattern].leadingLiteral == nil ? (0, -beginning, end) : (1, 0, end)
   }
 
   private mutating func spans(of pattern: Int, at place: Int) -> [Range<Int>]? {
@@ -79,7 +99,7 @@ struct LineScanner {
 
   private mutating func end(of part: Int, in pattern: Int, at start: Int) -> Int? {
     switch patterns[pattern].parts[part] {
-    case .literal(let literal): bytes[start...].starts(with: literal) ? start + literal.count : nil
+    case .literal(let literal): bytes.stands(literal, at: start, before: bytes.count) ? start + literal.count : nil
     case .field(_, .int): NumberSpan.ofInt(in: bytes, start..<bytes.count)
     case .field(_, .float): NumberSpan.ofFloat(in: bytes, start..<bytes.count)
     case .field(_, .text): endOfText(part, in: pattern, at: start, limit: bytes.count)
@@ -115,6 +135,12 @@ private struct NextPlace {
     self.target = target
   }
 
+  /// Begins with another line.
+  mutating func forget() {
+    searchedFrom = 0
+    found = -1
+  }
+
   /// The first place from `start` on where it stands; the end of the bytes where there is none.
   mutating func place(in bytes: [UInt8], from start: Int) -> Int {
     if start < searchedFrom || start > found {
@@ -129,7 +155,7 @@ private struct NextPlace {
     switch target {
     case .blank: bytes[place].isBlank
     case .literals(let literals):
-      literals.contains { bytes[place] == $0[0] && bytes[place...].starts(with: $0) }
+      literals.contains { bytes[place] == $0[0] && bytes.stands($0, at: place, before: bytes.count) }
     }
   }
 }

@@ -5,11 +5,10 @@ struct OrderRuleKind: Sendable {
   let decode: @Sendable (YAMLValue, OrderEvents) -> (any OrderRule)?
 
   /// A rule that is written `name: {key: value, ...}`.
-  private init<Rule: OrderRule>(
+  init<Rule: OrderRule>(
     _ type: Rule.Type, keys: [String], decode: @escaping @Sendable (OrderRuleReader) -> Rule?
   ) {
-    name = type.name
-    self.decode = { value, events in
+    self.init(type) { value, events in
       guard let mapping = value.mapping() else { return nil }
       mapping.allow(keys)
       return decode(OrderRuleReader(mapping: mapping, events: events))
@@ -17,13 +16,18 @@ struct OrderRuleKind: Sendable {
   }
 
   /// A rule that is written `name: true`.
-  private init<Rule: OrderRule>(switch rule: Rule) {
-    name = Rule.name
-    decode = { value, _ in
+  init<Rule: OrderRule>(switch rule: Rule) {
+    self.init(Rule.self) { value, _ in
       guard let isOn = value.boolean() else { return nil }
       if !isOn { value.report("A rule that is false asks for nothing.", advice: "Write true, or leave the rule out.") }
       return rule
     }
+  }
+
+  /// A rule that is written in a way of its own.
+  init<Rule: OrderRule>(_ type: Rule.Type, decode: @escaping @Sendable (YAMLValue, OrderEvents) -> Rule?) {
+    name = type.name
+    self.decode = decode
   }
 
   /// Reads an item of the list of rules.
@@ -40,36 +44,10 @@ struct OrderRuleKind: Sendable {
   }
 
   /// The rules that there are.
-  static let all: [OrderRuleKind] = [
-    OrderRuleKind(CountRule.self, keys: ["of", "per", "equals", "at_least", "at_most"]) { rule in
-      rule.requireOne(of: ["equals", "at_least", "at_most"])
-      return rule.event("of").map { event in
-        CountRule(
-          of: event, per: rule.capture("per", of: event), equals: rule.count("equals"),
-          atLeast: rule.count("at_least"), atMost: rule.count("at_most"))
-      }
-    },
-    OrderRuleKind(ValuesRule.self, keys: ["of", "field", "fields", "per", "distinct", "are"]) { rule in
-      guard let event = rule.event("of"), let fields = rule.fields(of: event), let are = rule.values("are") else {
-        return nil
-      }
-      return ValuesRule(
-        of: event, fields: fields, per: rule.capture("per", of: event), distinct: rule.flag("distinct"), are: are)
-    },
-    OrderRuleKind(SequenceRule.self, keys: ["of", "field", "fields", "per", "is"]) { rule in
-      guard let event = rule.event("of"), let fields = rule.fields(of: event), let values = rule.values("is") else {
-        return nil
-      }
-      return SequenceRule(of: event, fields: fields, per: rule.capture("per", of: event), is: values)
-    },
-    OrderRuleKind(AscendingRule.self, keys: ["of", "field", "per"]) { rule in
-      guard let event = rule.event("of"), let field = rule.requiredCapture("field", of: event) else { return nil }
-      return AscendingRule(of: event, field: field, per: rule.capture("per", of: event))
-    },
-    OrderRuleKind(BeforeRule.self, keys: ["first", "then", "per"]) { rule in
-      guard let first = rule.event("first"), let then = rule.event("then") else { return nil }
-      return BeforeRule(first: first, then: then, per: rule.capture("per", ofBoth: first, then))
-    },
-    OrderRuleKind(switch: NothingElseRule()),
-  ]
+  static let all: [OrderRuleKind] =
+    [count, values, sequence, ascending]
+    + [before, after, first, last, alternate, phases]
+    + [exclusive, atMost, overlap]
+    + [fifo, matched, interleaved]
+    + [anyOf, OrderRuleKind(switch: NothingElseRule())]
 }

@@ -9,13 +9,48 @@ struct OrderRuleReader {
       .name(among: events.names, what: "event", listedAs: "There are")
   }
 
-  /// What an event captures under a name; nil where the key is absent.
-  func capture(_ key: String, of event: String) -> String? { mapping[key].flatMap { capture($0, of: event) } }
+  /// Two different events.
+  func twoEvents(_ key: String, _ otherKey: String) -> (String, String)? {
+    let (first, second) = (event(key), event(otherKey))
+    guard let first, let second else { return nil }
+    guard first != second else {
+      mapping[otherKey]?.report("This is the same event as \(key.quoted).", advice: "Name another one.")
+      return nil
+    }
+    return (first, second)
+  }
 
-  /// What two events capture under the same name; nil where the key is absent.
-  func capture(_ key: String, ofBoth first: String, _ second: String) -> String? {
-    guard let name = capture(key, of: first) else { return nil }
-    return first == second ? name : capture(key, of: second)
+  /// The names of one event or of a list of different ones.
+  func events(_ key: String) -> [String]? {
+    let advice = "Name events: \(events.names.listed)."
+    guard let value = mapping.required(key, advice: advice) else { return nil }
+    guard value.isList else { return event(key).map { [$0] } }
+    guard let items = value.list() else { return nil }
+    if items.isEmpty { value.report("There are no events.", advice: advice) }
+    var names: [String] = []
+    for item in items {
+      guard let name = item.name(among: events.names, what: "event", listedAs: "There are") else { continue }
+      if names.contains(name) { item.report("The event \(name.quoted) stands here already.") }
+      names.append(name)
+    }
+    return names.count == items.count && !names.isEmpty ? names : nil
+  }
+
+  /// The capture that events are told apart by, or `writer`; nil where the key is absent.
+  func group(_ key: String, of events: String...) -> String? { group(key, of: events) }
+
+  /// The capture that events are told apart by, or `writer`; nil where the key is absent.
+  func group(_ key: String, of events: [String]) -> String? { mapping[key].flatMap { group($0, of: events) } }
+
+  /// What all of some events capture under the same name, or `writer`.
+  func group(_ value: YAMLValue, of events: [String]) -> String? {
+    if value.isWritten(EventForm.writer) { return EventForm.writer }
+    var name: String?
+    for event in events {
+      guard let found = capture(value, of: event, orWriter: true) else { return nil }
+      name = found
+    }
+    return name
   }
 
   /// What an event captures under a name that must be given.
@@ -57,14 +92,15 @@ struct OrderRuleReader {
     mapping.value.report("This rule asks for nothing.", advice: "Give one of: \(keys.listed).")
   }
 
-  private func capture(_ value: YAMLValue, of event: String) -> String? {
+  private func capture(_ value: YAMLValue, of event: String, orWriter: Bool = false) -> String? {
     // An event whose form could not be read is reported there.
     guard let captures = events.captures(of: event) else { return value.literal() }
     if captures.isEmpty {
       value.report("The event \(event.quoted) captures nothing.", advice: "Write {name} in its form where a value is.")
       return nil
     }
-    return value.name(among: captures, what: "capture", listedAs: "The event \(event.quoted) has")
+    let names = captures + (orWriter && !captures.contains(EventForm.writer) ? [EventForm.writer] : [])
+    return value.name(among: names, what: "capture", listedAs: "The event \(event.quoted) has")
   }
 
   private func captureAdvice(_ event: String) -> String {

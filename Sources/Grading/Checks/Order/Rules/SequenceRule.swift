@@ -3,13 +3,23 @@
 /// With several `fields`, their values follow each other within each event. With `per`, the rule holds for every value
 /// of that capture on its own. Other values than asked for are a wrong answer, only another order is a wrong order.
 ///
-/// `sequence: {of: line, field: n, is: [1, 2, 3]}` holds for
+///     events: {line: "{thread}: {n:int}"}
+///     rules:
+///       - sequence: {of: line, field: n, is: [1, 2, 3]}
+///
+/// Holds for:
 ///
 ///     Thread 1: 1
 ///     Thread 2: 2
 ///     Thread 1: 3
 ///
-/// and not where 3 is printed before 2.
+/// Fails for:
+///
+///     Thread 1: 1
+///     Thread 1: 3
+///     Thread 2: 2
+///
+/// Says: The program printed 3 where 2 was due.
 public struct SequenceRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "sequence"
@@ -44,15 +54,17 @@ public struct SequenceRule: OrderRule {
   /// What is wrong in a run.
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     transcript.groups(of, per: per).compactMap { group in
-      let printed = group.events.flatMap { event in
-        fields.compactMap { field in event.values[field].map { (value: $0, line: event.line) } }
+      var printed: [(value: EventValue, event: OrderTranscript.Event)] = []
+      for event in group.events {
+        for field in fields { if let value = event.values[field] { printed.append((value, event)) } }
       }
+      if printed.count == `is`.count, zip(printed, `is`).allSatisfy({ $0.value == $1 }) { return nil }
       let difference = ValueDifference(printed: printed.map(\.value), asked: `is`)
       let details = "Asked for, in this order: \(OrderWords.list(`is`))."
       if !difference.isEmpty {
         return Finding(
           .wrongAnswer, difference.sentences(about: group.subject), details: details,
-          counterExample: group.lines(showing: difference, in: fields))
+          counterExample: transcript.lines(of: group, showing: difference, in: fields))
       }
       guard let index = zip(printed, `is`).enumerated().first(where: { $1.0.value != $1.1 })?.offset else { return nil }
       let (wrong, due) = (printed[index], `is`[index])
@@ -60,7 +72,7 @@ public struct SequenceRule: OrderRule {
       return Finding(
         .wrongOrder,
         "\(group.subject) printed \(OrderWords.quoted(wrong.value)) where \(OrderWords.quoted(due)) was due.",
-        details: details, counterExample: [wrong.line, later?.line].compactMap(\.self).firstOccurrences)
+        details: details, counterExample: transcript.lines(of: wrong.event, later?.event))
     }
   }
 }

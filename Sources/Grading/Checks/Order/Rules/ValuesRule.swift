@@ -3,15 +3,28 @@
 /// With several `fields`, the values of all of them count. With `per`, the rule holds for every value of that capture on
 /// its own. Each value must be printed as often as it stands in `are`; with `distinct`, any number of times above none.
 ///
-/// `values: {of: line, per: thread, field: n, are: [1, 2]}` holds for
+///     events: {line: "{thread}: {n:int}"}
+///     rules:
+///       - values: {of: line, per: thread, field: n, are: [1, 2]}
+///
+/// Holds for:
 ///
 ///     Thread 1: 2
+///     Thread 2: 1
+///     Thread 2: 2
 ///     Thread 1: 1
 ///
-/// and not for `Thread 1: 1` alone, nor for `Thread 1: 1` printed twice.
+/// Fails for:
+///
+///     Thread 1: 1
+///     Thread 1: 1
+///
+/// Says: Thread 1 never printed 2. Thread 1 printed 1 twice, not once.
 public struct ValuesRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "values"
+  /// The order is no matter.
+  public static let needsOrder = false
   /// The event.
   public var of: String
   /// The captures whose values count.
@@ -54,7 +67,7 @@ public struct ValuesRule: OrderRule {
       guard !difference.isEmpty else { return nil }
       return Finding(
         .wrongAnswer, difference.sentences(about: group.subject), details: "Asked for: \(OrderWords.list(are)).",
-        counterExample: group.lines(showing: difference, in: fields))
+        counterExample: transcript.lines(of: group, showing: difference, in: fields))
     }
   }
 }
@@ -64,14 +77,13 @@ extension OrderGroup {
   func values(of fields: [String]) -> [EventValue] {
     events.flatMap { event in fields.compactMap { event.values[$0] } }
   }
+}
 
+extension OrderTranscript {
   /// The lines that show a difference: one with a value too many, and the last one where a value is missing.
-  func lines(showing difference: ValueDifference, in fields: [String]) -> [Finding.Line] {
-    var lines: [Finding.Line] = []
-    if let surplus = difference.surplus.first?.value {
-      lines = events.filter { event in fields.contains { event.values[$0] == surplus } }.suffix(2).map(\.line)
-    }
-    if lines.isEmpty, let last = events.last { lines = [last.line] }
-    return lines
+  func lines(of group: OrderGroup, showing difference: ValueDifference, in fields: [String]) -> [Finding.Line] {
+    guard let surplus = difference.surplus.first?.value else { return lines(of: group.events.last) }
+    let events = group.events.filter { event in fields.contains { event.values[$0] == surplus } }.suffix(2)
+    return events.map(line).firstOccurrences
   }
 }

@@ -2,15 +2,27 @@
 ///
 /// With `per`, that holds for every value of the capture on its own.
 ///
-/// `count: {of: line, per: thread, equals: 2}` holds for
+///     events: {line: "{thread}: {n:int}"}
+///     rules:
+///       - count: {of: line, per: thread, equals: 2}
+///
+/// Holds for:
 ///
 ///     Thread 1: 1
+///     Thread 2: 1
 ///     Thread 1: 2
+///     Thread 2: 2
 ///
-/// and not for `Thread 1: 1` alone.
+/// Fails for:
+///
+///     Thread 1: 1
+///
+/// Says: Thread 1 printed 1 line of the form "{thread}: {n:int}", but 2 are asked for.
 public struct CountRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "count"
+  /// The order is no matter.
+  public static let needsOrder = false
   /// The event.
   public var of: String
   /// The capture by whose values the events are told apart.
@@ -44,11 +56,11 @@ public struct CountRule: OrderRule {
       guard !(minimum...max(minimum, maximum)).contains(count) else { return nil }
       let lines = OrderWords.count(count, "line")
       // The first line too many, or else the last one there is.
-      let shown = count > maximum ? group.events[maximum] : group.events.last
+      let shown = count > maximum ? group.events.dropFirst(maximum).first : group.events.last
       return Finding(
         .wrongAnswer,
         "\(group.subject) printed \(lines) of the form \(transcript.form(of)), but \(demand).",
-        counterExample: shown.map { [$0.line] } ?? [])
+        counterExample: transcript.lines(of: shown))
     }
   }
 

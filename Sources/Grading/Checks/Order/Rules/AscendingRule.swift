@@ -1,14 +1,24 @@
-/// Values go up from each event to the next: `e.field < f.field` for all `e` printed before `f`.
+/// Values go up from each event to the next: `∀ e, f ∈ of : e < f ⇒ e.field < f.field`.
 ///
 /// With `per`, that holds within the events of every value of that capture on its own.
 ///
-/// `ascending: {of: line, per: thread, field: n}` holds for
+///     events: {line: "{thread}: {n:int}"}
+///     rules:
+///       - ascending: {of: line, per: thread, field: n}
+///
+/// Holds for:
 ///
 ///     Thread 1: 1
 ///     Thread 2: 1
 ///     Thread 1: 2
 ///
-/// and not where Thread 1 prints 2 before 1, or 1 twice.
+/// Fails for:
+///
+///     Thread 1: 2
+///     Thread 2: 1
+///     Thread 1: 1
+///
+/// Says: Thread 1 printed 2 before 1: inside one thread the numbers must go up.
 public struct AscendingRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "ascending"
@@ -36,8 +46,7 @@ public struct AscendingRule: OrderRule {
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     let rule = per.map { "inside one \($0) the numbers must go up" } ?? "the numbers must go up"
     return transcript.groups(of, per: per).compactMap { group in
-      let steps = zip(group.events, group.events.dropFirst())
-      for (event, next) in steps {
+      for (event, next) in zip(group.events, group.events.dropFirst()) {
         guard let value = event.values[field], let nextValue = next.values[field], value >= nextValue else { continue }
         let (first, second) = (OrderWords.quoted(value), OrderWords.quoted(nextValue))
         return Finding(
@@ -45,7 +54,7 @@ public struct AscendingRule: OrderRule {
           value == nextValue
             ? "\(group.subject) printed \(first) and then \(second) again: \(rule)."
             : "\(group.subject) printed \(first) before \(second): \(rule).",
-          counterExample: [event.line, next.line].firstOccurrences)
+          counterExample: transcript.lines(of: event, next))
       }
       return nil
     }

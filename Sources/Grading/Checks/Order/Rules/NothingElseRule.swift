@@ -1,13 +1,26 @@
 /// Nothing but the events is printed, except blanks: `transcript − blanks = ⋃ events`.
 ///
-/// `nothing_else: true` holds for
+/// Only standard output is meant; what a program says on standard error is its own affair.
+///
+///     events: {line: "{thread}: {n:int}"}
+///     rules:
+///       - nothing_else: true
+///
+/// Holds for:
 ///
 ///     Thread 1: 1
 ///
-/// and not where `Done.` follows, unless that is the form of an event too.
+/// Fails for:
+///
+///     Thread 1: 1
+///     Done.
+///
+/// Says: The program printed something else than what is asked for: "Done.".
 public struct NothingElseRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "nothing_else"
+  /// The order is no matter.
+  public static let needsOrder = false
 
   /// A rule against other output.
   public init() {}
@@ -22,15 +35,16 @@ public struct NothingElseRule: OrderRule {
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     guard let first = transcript.strays.first else { return [] }
     let text = OrderWords.cut(first.text)
-    let forms = transcript.patterns.keys.sorted().map(transcript.form).joined(separator: ", ")
+    let forms = transcript.forms.filter { $0.stream != .error }.map(\.name).sorted().map(transcript.form)
+      .joined(separator: ", ")
     let message =
-      transcript.strays.count == 1
+      transcript.strayCount == 1
       ? "The program printed something else than what is asked for: \"\(text)\"."
-      : "The program printed \(transcript.strays.count) lines that are not asked for; the first is \"\(text)\"."
+      : "The program printed \(transcript.strayCount) lines that are not asked for; the first is \"\(text)\"."
     return [
       Finding(
         .wrongAnswer, message, details: "Only lines of this form may be printed: \(forms).",
-        counterExample: Array(transcript.strays.prefix(3)))
+        counterExample: transcript.strays)
     ]
   }
 }

@@ -1,13 +1,24 @@
-/// One event comes before another: `∀ t ∈ then ∃ f ∈ first : f` printed before `t`.
+/// One event comes before another: `∀ t ∈ then ∃ f ∈ first : f < t`, and `f.per = t.per`.
 ///
-/// With `per`, the two must have the same value of that capture: every item is produced before it is consumed.
+/// Every item is produced before it is consumed.
 ///
-/// `before: {first: produced, then: consumed, per: item}` holds for
+///     events: {made: "made {item:int}", used: "used {item:int}"}
+///     rules:
+///       - before: {first: made, then: used, per: item}
 ///
-///     produced 1
-///     consumed 1
+/// Holds for:
 ///
-/// and not for `consumed 1` without `produced 1` above it.
+///     made 1
+///     used 1
+///     made 2
+///
+/// Fails for:
+///
+///     made 2
+///     used 1
+///     made 1
+///
+/// Says: "used 1" was printed before "made 1"; it must come after it.
 public struct BeforeRule: OrderRule {
   /// The name in `exercise.yaml`.
   public static let name = "before"
@@ -35,32 +46,29 @@ public struct BeforeRule: OrderRule {
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     var firsts: [EventValue?: OrderTranscript.Event] = [:]
     for event in transcript.events(first) {
-      let key = key(of: event)
+      let key = event.values[per]
       if firsts[key] == nil { firsts[key] = event }
     }
     for event in transcript.events(then) {
-      let match = firsts[key(of: event)]
-      if let match, match.order < event.order { continue }
+      let match = firsts[event.values[per]]
+      if let match, match.order <= event.order { continue }
       return [finding(event, match, transcript)]
     }
     return []
   }
 
-  private func key(of event: OrderTranscript.Event) -> EventValue? { per.flatMap { event.values[$0] } }
-
   private func finding(
     _ event: OrderTranscript.Event, _ match: OrderTranscript.Event?, _ transcript: OrderTranscript
   ) -> Finding {
-    let value = key(of: event).map { " with the same \(per ?? "") (\(OrderWords.quoted($0)))" } ?? ""
-    let text = OrderWords.cut(event.line.text)
+    let text = transcript.quote(event)
     guard let match else {
+      let same = OrderWords.same(per, event)
       return Finding(
-        .wrongOrder,
-        "\"\(text)\" was printed, but no line of the form \(transcript.form(first))\(value) came before it.",
-        counterExample: [event.line])
+        .wrongOrder, "\(text) was printed, but no line of the form \(transcript.form(first))\(same) came before it.",
+        counterExample: transcript.lines(of: event))
     }
     return Finding(
-      .wrongOrder, "\"\(text)\" was printed before \"\(OrderWords.cut(match.line.text))\"; it must come after it.",
-      counterExample: [event.line, match.line].firstOccurrences)
+      .wrongOrder, "\(text) was printed before \(transcript.quote(match)); it must come after it.",
+      counterExample: transcript.lines(of: event, match))
   }
 }
