@@ -47,13 +47,15 @@ struct KeeperFailureTests {
         try await eventually { !FileManager.default.fileExists(atPath: folder) }
       }
       let next = try await sandbox.makeContainer(ContainerConfiguration())
-      let result = try await next.run(
+      let after = try await next.run(
         Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
-      #expect(result.termination == .exited(0))
+      #expect(after.termination == .exited(0))
     }
   }
 
-  @Test(.requires(.cgroup)) func `a keeper that is killed leaves nothing in tier A`() async throws { try await kill(in: .cgroup) }
+  @Test(.requires(.cgroup)) func `a keeper that is killed leaves nothing in tier A`() async throws {
+    try await kill(in: .cgroup)
+  }
   @Test(.requires(.namespaces)) func `a keeper that is killed leaves nothing in tier B`() async throws {
     try await kill(in: .namespaces)
   }

@@ -84,7 +84,9 @@ public enum ProcessTable {
   public static func workingDirectory(ofProcessWith text: String) -> String? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     let process = names.first { name in
-      guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else { return false }
+      guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
+        return false
+      }
       return String(decoding: data, as: UTF8.self).contains(text)
     }
     return process.flatMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/cwd") }

@@ -75,8 +75,12 @@ struct Attack {
   private func expectNothingLeft(_ before: KeeperState) async throws {
     #expect(ProcessTable.commandLines(containing: surroundings.marker).isEmpty)
     // The keeper opens files for a moment whenever it looks at the neighbour.
-    try? await eventually { KeeperState(before.process) == before }
-    #expect(KeeperState(before.process) == before)
+    var after = before
+    try? await eventually {
+      after = KeeperState(before.process)
+      return after == before
+    }
+    #expect(after == before)
   }
 
   private func expectCleanContainer(_ container: any Container) async throws {

@@ -33,3 +33,16 @@ struct LightTierTests {
     try await Attack(misbehaviour, in: .light).run()
   }
 }
+
+@Suite("Tier E ends what does not end itself", .requires(.bare), .requiresPython, .serialized)
+struct BareTierTests {
+  /// It contains nothing and hears of no births and timers; what is left are limits and kills.
+  private static let limited = (Misbehaviour.endings + Misbehaviour.outputs).filter { misbehaviour in
+    misbehaviour.termination != .deadlock && Misbehaviour.runnable.contains { $0.program == misbehaviour.program }
+  }
+
+  @Test(arguments: limited)
+  func `each ends with its own reason and leaves nothing`(_ misbehaviour: Misbehaviour) async throws {
+    try await Attack(misbehaviour, in: .bare).run()
+  }
+}
