@@ -1,6 +1,6 @@
 extension ExerciseDecoder {
   private static let scenarioKeys = ["id", "arguments", "input", "repeat"]
-  private static let checkKeys = ["id", "title", "check", "points", "scenario"]
+  private static let checkKeys = ["id", "title", "check", "points", "scenario", "fault"]
 
   /// The scenarios that could be read.
   struct Scenarios {
@@ -66,8 +66,10 @@ extension ExerciseDecoder {
     guard let kind = kind.flatMap(checks.kind) else { return nil }
     mapping.allow(Self.checkKeys + kind.keys)
     let check = kind.decode(mapping)
+    let fault = mapping["fault"]?.title()
     guard let id, let title, let points, let scenario, let check else { return nil }
-    return CheckSpecification(id: id, title: title, points: points, scenario: scenario, check: check)
+    return CheckSpecification(
+      id: id, title: title, points: points, scenario: scenario, check: check, fault: fault)
   }
 
   private func scenario(_ value: YAMLValue, of scenarios: Scenarios) -> String? {

@@ -8,16 +8,23 @@ public struct Grader: Sendable {
   /// How submissions are built and started.
   public let language: any Language
   let executor: any Executor
+  /// How the repetitions of a scenario differ.
+  public let settings: any RunSettingsSource
 
   /// A grader.
   /// - Parameters:
   ///   - exercise: what is asked for.
   ///   - language: how submissions are built and started.
   ///   - executor: makes the containers.
-  public init(exercise: Exercise, language: any Language, executor: any Executor) {
+  ///   - settings: says how the repetitions of a scenario differ.
+  public init(
+    exercise: Exercise, language: any Language, executor: any Executor,
+    settings: any RunSettingsSource = SeededSettings()
+  ) {
     self.exercise = exercise
     self.language = language
     self.executor = executor
+    self.settings = settings
   }
 
   /// Marks one submission.
@@ -88,7 +95,8 @@ public struct Grader: Sendable {
   private func runs(of program: Program, in container: any Container) async throws -> [Run] {
     var runs: [Run] = []
     var givenUp: Set<String> = []
-    for step in Plan(for: exercise).steps where !givenUp.contains(step.scenario.id) {
+    let plan = Plan(for: exercise, varying: settings, by: language.variations)
+    for step in plan.steps where !givenUp.contains(step.scenario.id) {
       let run = try await run(step, of: program, in: container)
       runs.append(run)
       if step.attempt == 1, run.result.termination.isEndByLimit { givenUp.insert(step.scenario.id) }
@@ -97,9 +105,9 @@ public struct Grader: Sendable {
   }
 
   /// A pool replaces its muted workers without end, and whoever waits for them waits in vain: neither needs long.
-  private func limits(of mode: RunMode) -> Limits {
-    var limits = exercise.limits
-    if mode == .muted {
+  private func limits(of step: Plan.Step) -> Limits {
+    var limits = step.settings.applied(to: exercise.limits)
+    if step.mode == .muted {
       limits.wallTime = min(limits.wallTime, .seconds(5))
       limits.births = 64
     }
@@ -109,14 +117,14 @@ public struct Grader: Sendable {
   /// The one place that runs a submission; whoever needs CPUs alone leases them here.
   private func run(_ step: Plan.Step, of program: Program, in container: any Container) async throws -> Run {
     try Task.checkCancellation()
-    let command = program.command(for: step.scenario, mode: step.mode)
+    let command = step.settings.applied(to: program.command(for: step.scenario, mode: step.mode))
     let result = try await container.run(
-      command, files: program.files, limits: limits(of: step.mode),
+      command, files: program.files, limits: limits(of: step),
       observation: Observation(isStretched: step.mode == .stretched, isMuted: step.mode == .muted))
     try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
-      scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, result: result,
-      trace: Trace(result: result, programName: program.name))
+      scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, settings: step.settings,
+      result: result, trace: Trace(result: result, programName: program.name))
   }
 }
 
