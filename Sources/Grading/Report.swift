@@ -128,6 +128,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public var errors: String
   /// What was varied on purpose in the most telling run; nil where nothing was.
   public var settings: RunSettings?
+  /// What was measured, where this is a check of speedup.
+  public var speedup: SpeedupReport?
 
   /// How a check went.
   public enum Status: String, Sendable, Codable, CaseIterable {
@@ -145,7 +147,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public init(
     id: String, title: String, kind: String, status: Status, points: Int, maximumPoints: Int,
     findings: [Finding] = [], evidence: [String] = [], attempts: Int = 1, failedAttempts: Int = 0,
-    duration: Double = 0, output: String = "", errors: String = "", settings: RunSettings? = nil
+    duration: Double = 0, output: String = "", errors: String = "", settings: RunSettings? = nil,
+    speedup: SpeedupReport? = nil
   ) {
     self.id = id
     self.title = title
@@ -161,5 +164,6 @@ public struct CheckReport: Sendable, Equatable, Codable {
     self.output = output
     self.errors = errors
     self.settings = settings
+    self.speedup = speedup
   }
 }

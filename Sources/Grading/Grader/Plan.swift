@@ -32,7 +32,8 @@ public struct Plan: Sendable, Equatable {
     for exercise: Exercise, varying settings: (any RunSettingsSource)? = nil, by variations: RunVariations = []
   ) {
     steps = exercise.scenarios.flatMap { scenario -> [Step] in
-      let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check)
+      // Scenarios that are only timed are run when they are.
+      let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check).filter { !($0 is SpeedupCheck) }
       if checks.isEmpty { return [] }
       let plain = (1...max(1, scenario.repetitions)).map { attempt in
         let varied = settings?.settings(scenario: scenario.id, attempt: attempt).restricted(to: variations)

@@ -23,6 +23,9 @@ public protocol Language: Sendable {
   /// What can be varied in its programs from run to run.
   var variations: RunVariations { get }
 
+  /// A program that does nothing, started like any other; nil where there is none.
+  var emptyProgram: Program? { get }
+
   /// Looks at a program before anything is run.
   /// - Parameter program: the file that would be run.
   /// - Throws: `SubmissionProblem` when it can already be seen that it cannot be run.
@@ -37,6 +40,9 @@ public protocol Language: Sendable {
 extension Language {
   /// Most programs cannot be told how to share their CPUs.
   public var variations: RunVariations { [] }
+
+  /// Most languages have none.
+  public var emptyProgram: Program? { nil }
 }
 
 /// A submission laid out for its container: which files go where and how it is started.

@@ -35,7 +35,8 @@ extension Marking {
       sandbox.tier.warnIfUncontaining()
       self.init(
         grader: Grader(
-          exercise: exercise, language: language, executor: sandbox, settings: SeededSettings(seed: seed)),
+          exercise: exercise, language: language, executor: sandbox, settings: SeededSettings(seed: seed),
+          ledger: .shared),
         machine: Report.Machine(tier: sandbox.tier, language: language))
     } catch let error as LanguageError where python != nil {
       throw CommandFailure.usage("\(error)")
