@@ -3,9 +3,10 @@ struct Frequency: Equatable {
   let hits: Int
   let runs: Int
 
-  /// The 95 % interval of the share of runs: E. B. Wilson's score interval (J. Am. Stat. Assoc. 22, 1927, p. 209).
+  /// The 95 % interval of the share of runs, Wilson's score interval.
   ///
-  /// It holds for runs with settings drawn in the same way, and also where none or all of a few runs are hit.
+  /// Source: Edwin B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference, Journal of the
+  /// American Statistical Association 22 (1927), page 209. It holds for runs with settings drawn in the same way, and also where none or all of a few runs are hit.
   var interval: ClosedRange<Double> {
     let (share, count, z) = (Double(hits) / Double(runs), Double(runs), 1.959_964)
     let center = share + z * z / (2 * count)
