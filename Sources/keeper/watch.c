@@ -339,7 +339,9 @@ static void look(run *run, int64_t now) {
   watch_usage(run, &cpu, &memory);
   if (cpu > run->cpu_seen) run->cpu_seen = cpu;
   if (memory > run->ended.peak_memory) run->ended.peak_memory = memory;
-  if (memory > run->request.memory) {
+  const cgroup *group = &run->container->group;
+  /* A tree can grow past both limits between two looks; the kernel then has killed a part of it, not always the program. */
+  if (memory > run->request.memory || cgroup_kills(group) > group->kills_before) {
     run_stop(run, KEEPER_MEMORY);
     return;
   }

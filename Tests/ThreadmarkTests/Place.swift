@@ -26,6 +26,7 @@ struct Place: Sendable, CustomTestStringConvertible {
   /// - Parameters:
   ///   - arguments: its arguments.
   ///   - command: what starts it inside the place.
+  /// - Returns: its exit status, standard output and standard error.
   /// - Throws: when it cannot be started.
   func threadmark(_ arguments: [String], under command: [String] = []) throws -> (
     status: Int32, output: String, errors: String
