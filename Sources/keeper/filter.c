@@ -2,6 +2,9 @@
  * The seccomp programs, built through libseccomp and kept. A list of what is refused, not of what is allowed: courses
  * use every language, and what contains a program is its namespaces, Landlock and limits; the filter takes away the
  * kernel's most dangerous doors, and turns births and a few other calls into notifications for the keeper.
+ *
+ * There are two, because installing one costs the more the longer it is. The long one is a container's: its init installs
+ * it once, and every program inherits it. The short one is a run's: notifications, and what init itself still needs.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -31,25 +34,29 @@ static const int refused_calls[] = {
     SCMP_SYS(adjtimex), SCMP_SYS(clock_adjtime), SCMP_SYS(acct), SCMP_SYS(quotactl), SCMP_SYS(syslog),
     SCMP_SYS(vhangup), SCMP_SYS(iopl), SCMP_SYS(ioperm), SCMP_SYS(name_to_handle_at), SCMP_SYS(open_by_handle_at),
     SCMP_SYS(fanotify_init), SCMP_SYS(move_mount), SCMP_SYS(open_tree), SCMP_SYS(fsopen), SCMP_SYS(fsconfig),
-    SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(mknod), SCMP_SYS(seccomp),
+    SCMP_SYS(fsmount), SCMP_SYS(fspick), SCMP_SYS(mount_setattr), SCMP_SYS(mknod),
     SCMP_SYS(nfsservctl), SCMP_SYS(lookup_dcookie), SCMP_SYS(process_madvise), SCMP_SYS(sched_setscheduler),
     SCMP_SYS(sched_setattr), SCMP_SYS(migrate_pages), SCMP_SYS(move_pages),
-    /* A run stays on the CPUs that it was given: those beside it may be measuring another one. */
-    SCMP_SYS(sched_setaffinity),
 };
 
 static const int absent_calls[] = {
     SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
-    /* Its files lie in no folder, so that no limit on files would hold them. */
-    SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret),
     /* Its flags lie in memory, where no filter can read them; C libraries then fall back to clone. */
     SCMP_SYS(clone3),
 };
 
-/* Without an IPC namespace, System V objects would outlive the run; without a pid namespace, a new session its kill. */
+/* Without an IPC namespace, System V objects would outlive the run. */
 static const int refused_without_namespaces[] = {
-    SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open), SCMP_SYS(setsid), SCMP_SYS(setpgid),
+    SCMP_SYS(shmget), SCMP_SYS(msgget), SCMP_SYS(semget), SCMP_SYS(mq_open),
 };
+
+/*
+ * Init needs these for each run; its programs never do. A run stays on the CPUs that it was given: those beside it may be
+ * measuring another one. A memory file lies in no folder, so that no limit on files would hold it.
+ */
+static const int refused_to_programs[] = {SCMP_SYS(seccomp), SCMP_SYS(sched_setaffinity)};
+static const int absent_to_programs[] = {SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret)};
+static const int refused_to_programs_without_namespaces[] = {SCMP_SYS(setsid), SCMP_SYS(setpgid)};
 
 static const int timer_calls[] = {
     SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_settime), SCMP_SYS(timer_delete),
@@ -111,16 +118,19 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
   return result;
 }
 
-static int build(scmp_filter_ctx filter, int tier, int network, uint32_t flags) {
-  int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-  /* A binary tree over call numbers: a linear list of some ninety rules costs more at each call and at each start. */
-  if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-  if (result == 0) result = ADD(REFUSE, refused_calls);
+static int build_base(scmp_filter_ctx filter, int tier, int network) {
+  int result = ADD(REFUSE, refused_calls);
   if (result == 0) result = ADD(ABSENT, absent_calls);
   if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_without_namespaces);
-  if (result == 0) result = refuse_arguments(filter, tier, network);
-  if (result == 0) result = notify(filter, flags);
-  return result;
+  return result == 0 ? refuse_arguments(filter, tier, network) : result;
+}
+
+static int build_run(scmp_filter_ctx filter, int tier, uint32_t flags) {
+  int result = ADD(REFUSE, refused_to_programs);
+  if (result == 0) result = ADD(ABSENT, absent_to_programs);
+  /* A new session or group would be missed by the kill of the old one. */
+  if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_to_programs_without_namespaces);
+  return result == 0 ? notify(filter, flags) : result;
 }
 
 /* libseccomp 2.5 exports only into a file. */
@@ -140,26 +150,45 @@ static int export(scmp_filter_ctx filter, struct sock_fprog *program) {
   return result < 0 ? -1 : 0;
 }
 
-const struct sock_fprog *filter_program(int tier, int network, uint32_t flags) {
-  static struct sock_fprog programs[KEEPER_TIER_BARE][3][128];
-  flags &= KEEPER_LISTENS;
+static scmp_filter_ctx begin(void) {
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  int result = filter == NULL ? -ENOMEM : seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+  /* A binary tree over call numbers: a linear list of some ninety rules costs more at each call and at each start. */
+  if (result == 0) result = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+  if (result == 0) return filter;
+  if (filter != NULL) seccomp_release(filter);
+  errno = -result;
+  return NULL;
+}
+
+static const struct sock_fprog *finish(scmp_filter_ctx filter, int result, struct sock_fprog *program) {
+  if (result < 0) errno = -result;
+  if (result == 0) result = export(filter, program);
+  seccomp_release(filter);
+  return result < 0 ? NULL : program;
+}
+
+const struct sock_fprog *filter_base(int tier, int network) {
+  static struct sock_fprog programs[KEEPER_TIER_BARE][3];
   if (tier < 1 || !has_rules(tier) || network < 0 || network > 2) {
     errno = EINVAL;
     return NULL;
   }
-  struct sock_fprog *program = &programs[tier][network][flags];
+  struct sock_fprog *program = &programs[tier][network];
   if (program->filter != NULL) return program;
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-  if (filter == NULL) {
-    errno = ENOMEM;
+  scmp_filter_ctx filter = begin();
+  return filter == NULL ? NULL : finish(filter, build_base(filter, tier, network), program);
+}
+
+const struct sock_fprog *filter_program(int tier, uint32_t flags) {
+  static struct sock_fprog programs[KEEPER_TIER_BARE][KEEPER_LISTENS + 1];
+  flags &= KEEPER_LISTENS;
+  if (tier < 1 || !has_rules(tier)) {
+    errno = EINVAL;
     return NULL;
   }
-  int result = build(filter, tier, network, flags);
-  if (result < 0) {
-    errno = -result;
-  } else {
-    result = export(filter, program);
-  }
-  seccomp_release(filter);
-  return result < 0 ? NULL : program;
+  struct sock_fprog *program = &programs[tier][flags];
+  if (program->filter != NULL) return program;
+  scmp_filter_ctx filter = begin();
+  return filter == NULL ? NULL : finish(filter, build_run(filter, tier, flags), program);
 }

@@ -239,6 +239,10 @@ void init_main(place *place) {
     message.stage = KEEPER_STAGE_PROC;
     message.error = errno;
   }
+  if (message.stage == KEEPER_STAGE_NONE) {
+    message.stage = spawn_prepare(place);
+    message.error = errno;
+  }
   if (message.stage != KEEPER_STAGE_NONE) {
     reply(place, &message, NULL, 0);
     _exit(1);

@@ -145,6 +145,9 @@ typedef struct spawn_result {
   int error;
 } spawn_result;
 
+/* Restricts a container's init in what its programs are to inherit; a keeper_stage, else errno. */
+keeper_stage spawn_prepare(const place *_Nonnull place);
+
 /* Starts the program of a request, restricted and with its limits set. */
 spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, const texts *_Nonnull texts,
                            const int streams[_Nonnull 3], int ruleset);
@@ -152,8 +155,10 @@ spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnu
 /* The Landlock rules of the container; -1 with errno when the kernel has none. */
 int landlock_ruleset(const place *_Nonnull place);
 
-/* The seccomp program for these flags, kept for later; NULL with errno. */
-const struct sock_fprog *_Nullable filter_program(int tier, int network, uint32_t flags);
+/* The seccomp program that a container's init installs for all its programs, kept for later; NULL with errno. */
+const struct sock_fprog *_Nullable filter_base(int tier, int network);
+/* The one that a run with these flags gets on top, kept for later; NULL with errno. */
+const struct sock_fprog *_Nullable filter_program(int tier, uint32_t flags);
 
 /* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
 int wipe_folder(int folder, const char *_Nullable keep);

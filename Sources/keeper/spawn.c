@@ -36,12 +36,15 @@ typedef struct plan {
   volatile int error;
 } plan;
 
+/* What init may hand on at most, and its own weight when memory runs out; both known from spawn_prepare on. */
+static struct rlimit present[RLIM_NLIMITS];
+static int own_weight = -1;
+static char own_weight_text[16];
+
+/* Raising a hard limit needs a privilege that not every harness has: take what there is. */
 static int limit(int resource, uint64_t soft, uint64_t hard) {
-  struct rlimit wanted = {.rlim_cur = soft, .rlim_max = hard};
-  struct rlimit present;
-  if (getrlimit(resource, &present) < 0) return -1;
-  /* Raising a hard limit needs a privilege that not every harness has: take what there is. */
-  if (wanted.rlim_max > present.rlim_max) wanted.rlim_max = present.rlim_max;
+  rlim_t most = present[resource].rlim_max;
+  struct rlimit wanted = {.rlim_cur = soft < most ? soft : most, .rlim_max = hard < most ? hard : most};
   if (wanted.rlim_cur > wanted.rlim_max) wanted.rlim_cur = wanted.rlim_max;
   return setrlimit(resource, &wanted);
 }
@@ -58,10 +61,8 @@ static uint64_t count_tasks(void) {
 }
 
 static int set_limits(const place *place, const keeper_run *run) {
-  if (limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
-      limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || limit(RLIMIT_STACK, run->stack, run->stack) < 0 ||
-      limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0 ||
-      limit(RLIMIT_SIGPENDING, 1024, 1024) < 0) {
+  if (limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
+      limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || limit(RLIMIT_STACK, run->stack, run->stack) < 0) {
     return -1;
   }
   /*
@@ -83,12 +84,16 @@ static int choose_cpus(const keeper_run *run) {
   return is_free ? 0 : (int)syscall(SYS_sched_setaffinity, 0, sizeof run->cpus, run->cpus);
 }
 
-static void prefer_for_killing(void) {
-  int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (file < 0) return;
-  ssize_t written = write(file, "1000", 4);
+/* When memory runs out, programs go before their init: they are born with its weight, which is raised for that moment. */
+static void weigh(const char *weight) {
+  ssize_t written = own_weight < 0 ? 0 : pwrite(own_weight, weight, strlen(weight), 0);
   (void)written;
-  close(file);
+}
+
+static void learn_own_weight(void) {
+  own_weight = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
+  ssize_t size = own_weight < 0 ? -1 : read(own_weight, own_weight_text, sizeof own_weight_text - 1);
+  if (size <= 0) close_descriptor(&own_weight);
 }
 
 static int connect_streams(const int streams[3]) {
@@ -109,14 +114,31 @@ static int change_user(const place *place) {
 
 /* In tiers C to E the harness may be root; a program must not have what root has, nor get it by executing. */
 static int drop_privileges(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct none[2] = {{0}};
+  return (int)syscall(SYS_capset, &header, none);
+}
+
+/* What every program of the container inherits from its init: limits that never differ, no way to privileges, the long filter. */
+keeper_stage spawn_prepare(const place *place) {
+  for (int resource = 0; resource < RLIM_NLIMITS; resource++) {
+    if (getrlimit(resource, &present[resource]) < 0) return KEEPER_STAGE_LIMITS;
+  }
+  if (limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
+      limit(RLIMIT_RTPRIO, 0, 0) < 0 || limit(RLIMIT_SIGPENDING, 1024, 1024) < 0) {
+    return KEEPER_STAGE_LIMITS;
+  }
+  umask(022);
+  learn_own_weight();
   for (int capability = 0; capability <= 63; capability++) {
     if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno == EINVAL) break;
   }
   prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED, 0, 0, 0);
-  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct none[2] = {{0}};
-  if (syscall(SYS_capset, &header, none) < 0) return -1;
-  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return KEEPER_STAGE_PRIVILEGES;
+  if (!has_rules(place->tier)) return KEEPER_STAGE_NONE;
+  const struct sock_fprog *filter = filter_base(place->tier, place->network);
+  bool is_installed = filter != NULL && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0UL, filter) == 0;
+  return is_installed ? KEEPER_STAGE_NONE : KEEPER_STAGE_FILTER;
 }
 
 /* Installs the filter; the listener goes to the keeper before anything could wait for its answer. */
@@ -146,8 +168,6 @@ static int child_main(void *argument) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(plan, KEEPER_STAGE_SESSION);
   if (set_limits(plan->place, plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
   if (choose_cpus(plan->run) < 0) return fail(plan, KEEPER_STAGE_AFFINITY);
-  prefer_for_killing();
-  umask(022);
   if (change_user(plan->place) < 0) return fail(plan, KEEPER_STAGE_USER);
   if (chdir(plan->texts->items[1]) < 0) return fail(plan, KEEPER_STAGE_DIRECTORY);
   if (connect_streams(plan->streams) < 0) return fail(plan, KEEPER_STAGE_STREAMS);
@@ -177,9 +197,12 @@ spawn_result spawn_program(const place *place, const keeper_run *run, const text
                .arguments = arguments,
                .environment = environment,
                .ruleset = ruleset,
-               .filter = has_rules(place->tier) ? filter_program(place->tier, place->network, run->flags) : NULL};
+               .filter = has_rules(place->tier) ? filter_program(place->tier, run->flags) : NULL};
   if (has_rules(place->tier) && plan.filter == NULL) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FILTER, .error = errno};
+  weigh("1000");
   pid_t pid = clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
-  if (pid < 0) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FORK, .error = errno};
+  int error = errno;
+  weigh(own_weight_text);
+  if (pid < 0) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FORK, .error = error};
   return (spawn_result){.pid = pid, .stage = plan.stage, .error = plan.error};
 }

@@ -5,11 +5,19 @@
 /// entries not yet left is known.
 struct Insiders {
   private let by: String?
-  private var entries: [EventValue?: [OrderTranscript.Event]] = [:]
-  /// How often each left without having entered.
-  private var debts: [EventValue?: Int] = [:]
+  /// How often each has entered more than left, and its first entry; with a capture.
+  private var stays: [EventValue?: Stay] = [:]
+  /// The entries not yet left; without a capture.
+  private var entries: [OrderTranscript.Event] = []
+  /// How often somebody left without having entered; without a capture.
+  private var debt = 0
   /// How many are inside: different ones, or entries where nobody knows whose they are.
   private(set) var count = 0
+
+  private struct Stay {
+    var depth: Int
+    var entry: OrderTranscript.Event
+  }
 
   /// Nobody is inside.
   init(by: String?) {
@@ -17,37 +25,51 @@ struct Insiders {
   }
 
   /// Whether who enters or leaves here is known and inside.
-  func contains(_ event: OrderTranscript.Event) -> Bool {
-    by != nil && !(entries[event.values[by]] ?? []).isEmpty
-  }
+  func contains(_ event: OrderTranscript.Event) -> Bool { by != nil && stays[event.values[by]]?.depth ?? 0 > 0 }
 
   /// Takes an enter event.
   mutating func enter(_ event: OrderTranscript.Event) {
-    let who = event.values[by]
-    if let debt = debts[who], debt > 0 {
-      debts[who] = debt - 1
-      return
+    if by != nil {
+      change(event, by: 1)
+    } else if debt > 0 {
+      debt -= 1
+    } else {
+      entries.append(event)
+      count += 1
     }
-    if !contains(event) { count += 1 }
-    entries[who, default: []].append(event)
   }
 
   /// Takes a leave event.
   /// - Returns: whether who leaves was inside.
   @discardableResult
   mutating func leave(_ event: OrderTranscript.Event) -> Bool {
-    let who = event.values[by]
-    guard entries[who]?.popLast() != nil else {
-      debts[who, default: 0] += 1
+    if by != nil { return change(event, by: -1) > 0 }
+    guard entries.popLast() != nil else {
+      debt += 1
       return false
     }
-    if !contains(event) { count -= 1 }
+    count -= 1
     return true
+  }
+
+  /// Changes how deep somebody is inside.
+  /// - Returns: how deep it was before.
+  @discardableResult
+  private mutating func change(_ event: OrderTranscript.Event, by change: Int) -> Int {
+    var stay = stays[event.values[by]] ?? Stay(depth: 0, entry: event)
+    let before = stay.depth
+    stay.depth += change
+    if before == 0 { stay.entry = event }
+    if before <= 0, stay.depth > 0 { count += 1 }
+    if before > 0, stay.depth <= 0 { count -= 1 }
+    stays[event.values[by]] = stay
+    return before
   }
 
   /// The entries of the others inside, each one's first, in the order of printing.
   func others(than event: OrderTranscript.Event) -> [OrderTranscript.Event] {
-    guard let by else { return entries[nil] ?? [] }
-    return entries.filter { $0.key != event.values[by] }.compactMap(\.value.first).sorted { $0.order < $1.order }
+    guard by != nil else { return entries }
+    return stays.filter { $0.key != event.values[by] && $0.value.depth > 0 }.map(\.value.entry)
+      .sorted { $0.order < $1.order }
   }
 }

@@ -75,7 +75,9 @@ public struct AlternateRule: OrderRule {
       if isDue { continue }
       let due = index < count ? nil : values[index - count]
       let words = due.map { "\(field) \(OrderWords.quoted($0))" } ?? "another \(field)"
-      return finding(group.events[index], after: group.events[index - 1], due: words, group, transcript)
+      return finding(
+        group.events[group.events.startIndex + index], after: group.events[group.events.startIndex + index - 1],
+        due: words, group, transcript)
     }
     return nil
   }
@@ -94,10 +96,10 @@ public struct AlternateRule: OrderRule {
 extension OrderGroup {
   /// The events in portions that are the same piece of a line.
   fileprivate var moments: some Sequence<ArraySlice<OrderTranscript.Event>> {
-    sequence(state: 0) { start -> ArraySlice<OrderTranscript.Event>? in
-      guard start < events.count else { return nil }
+    sequence(state: events.startIndex) { start -> ArraySlice<OrderTranscript.Event>? in
+      guard start < events.endIndex else { return nil }
       let begin = start
-      while start < events.count, events[start].order == events[begin].order { start += 1 }
+      while start < events.endIndex, events[start].order == events[begin].order { start += 1 }
       return events[begin..<start]
     }
   }

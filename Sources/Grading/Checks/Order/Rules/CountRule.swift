@@ -56,7 +56,7 @@ public struct CountRule: OrderRule {
       guard !(minimum...max(minimum, maximum)).contains(count) else { return nil }
       let lines = OrderWords.count(count, "line")
       // The first line too many, or else the last one there is.
-      let shown = count > maximum ? group.events[maximum] : group.events.last
+      let shown = count > maximum ? group.events.dropFirst(maximum).first : group.events.last
       return Finding(
         .wrongAnswer,
         "\(group.subject) printed \(lines) of the form \(transcript.form(of)), but \(demand).",

@@ -52,21 +52,39 @@ public struct FifoRule: OrderRule {
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     let entry = transcript.forms.firstIndex { $0.name == `in` }
     return transcript.groups([`in`, out], per: per).compactMap { group in
-      var entries: [EventValue?: [OrderTranscript.Event]] = [:]
-      for event in group.events where event.form == entry { entries[event.values[field], default: []].append(event) }
-      var taken: [EventValue?: Int] = [:]
+      let entries = group.events.filter { $0.form == entry }
+      var waiting = Waiting(entries, field)
       var latest: (entry: OrderTranscript.Event, exit: OrderTranscript.Event)?
-      for event in group.events where event.form != entry {
-        let value = event.values[field]
-        let index = taken[value, default: 0]
-        guard let queued = entries[value], index < queued.count else { continue }
-        taken[value] = index + 1
-        if let latest, queued[index].order < latest.entry.order {
-          return finding(latest, overtaken: (queued[index], event), group, transcript)
+      for exit in group.events where exit.form != entry {
+        guard let index = waiting.take(exit.values[field]) else { continue }
+        if let latest, entries[index].order < latest.entry.order {
+          return finding(latest, overtaken: (entries[index], exit), group, transcript)
         }
-        latest = (queued[index], event)
+        latest = (entries[index], exit)
       }
       return nil
+    }
+  }
+
+  /// What went in and has not come out, by its value.
+  private struct Waiting {
+    /// The index of the first entry of each value that is still in.
+    private var heads: [EventValue?: Int] = [:]
+    /// The next entry with the same value, by index.
+    private var next: [Int?]
+
+    init(_ entries: [OrderTranscript.Event], _ field: String) {
+      next = Array(repeating: nil, count: entries.count)
+      for index in entries.indices.reversed() {
+        next[index] = heads.updateValue(index, forKey: entries[index].values[field])
+      }
+    }
+
+    /// Lets the first entry of a value out; nil where there is none.
+    mutating func take(_ value: EventValue?) -> Int? {
+      guard let index = heads[value] else { return nil }
+      heads[value] = next[index]
+      return index
     }
   }
 

@@ -54,24 +54,34 @@ public struct MatchedRule: OrderRule {
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     let entry = transcript.forms.firstIndex { $0.name == `in` }
     return transcript.groups([`in`, out], per: per).compactMap { group in
-      let entries = Dictionary(grouping: group.events.filter { $0.form == entry }) { $0.values[field] }
-      let exits = Dictionary(grouping: group.events.filter { $0.form != entry }) { $0.values[field] }
-      let lost = entries.values.filter { exits[$0[0].values[field]] == nil }.map { $0[0] }.sorted {
-        $0.order < $1.order
+      var tallies: [EventValue?: (put: Int, got: Int)] = [:]
+      for event in group.events {
+        let isEntry = event.form == entry
+        tallies[event.values[field], default: (0, 0)].put += isEntry ? 1 : 0
+        tallies[event.values[field], default: (0, 0)].got += isEntry ? 0 : 1
       }
+      if tallies.values.allSatisfy({ $0.put == $0.got }) { return nil }
+      let lost = tallies.filter { $0.value.got == 0 }.compactMap(\.key)
       let uneven = group.events.first { event in
-        let (put, got) = (entries[event.values[field]] ?? [], exits[event.values[field]] ?? [])
-        return !got.isEmpty && put.count != got.count
+        tallies[event.values[field]].map { $0.got > 0 && $0.put != $0.got } ?? false
       }
-      guard !lost.isEmpty || uneven != nil else { return nil }
-      let value = uneven.flatMap { $0.values[field] }
-      let pair = value.map { (entries[$0] ?? [], exits[$0] ?? []) }
-      let sentences = [pair.map { unevenness($0, $1, transcript) }, loss(lost, of: entries.count, transcript)]
-      let shown = pair.map { put, got in put.prefix(1) + got.suffix(put.count < got.count ? 2 : 1) } ?? lost.prefix(2)
-      return Finding(
-        .wrongAnswer, sentences.compactMap(\.self).joined(separator: " "),
-        counterExample: shown.sorted { $0.order < $1.order }.map(transcript.line).firstOccurrences)
+      return finding(uneven?.values[field], lost: Set(lost), of: tallies.count, group, entry, transcript)
     }
+  }
+
+  private func finding(
+    _ uneven: EventValue?, lost: Set<EventValue>, of count: Int, _ group: OrderGroup, _ entry: Int?,
+    _ transcript: OrderTranscript
+  ) -> Finding {
+    let entries = group.events.filter { $0.form == entry }
+    let put = entries.filter { $0.values[field] == uneven && uneven != nil }
+    let got = group.events.filter { $0.form != entry && $0.values[field] == uneven && uneven != nil }
+    let missing = entries.filter { $0.values[field].map(lost.contains) ?? false }
+    let sentences = [uneven.map { _ in unevenness(put, got, transcript) }, loss(missing, of: count, transcript)]
+    let shown = uneven == nil ? missing.prefix(2) : put.prefix(1) + got.suffix(put.count < got.count ? 2 : 1)
+    return Finding(
+      .wrongAnswer, sentences.compactMap(\.self).joined(separator: " "),
+      counterExample: shown.sorted { $0.order < $1.order }.map(transcript.line).firstOccurrences)
   }
 
   private func unevenness(
@@ -86,8 +96,9 @@ public struct MatchedRule: OrderRule {
 
   private func loss(_ lost: [OrderTranscript.Event], of count: Int, _ transcript: OrderTranscript) -> String? {
     if lost.isEmpty { return nil }
-    let values = OrderWords.list(lost.compactMap { $0.values[field] })
-    let verb = lost.count == 1 ? "was" : "were"
-    return "\(lost.count) of \(count) \(verb) never printed in the form \(transcript.form(out)): \(values)."
+    let values = lost.compactMap { $0.values[field] }.firstOccurrences
+    let verb = values.count == 1 ? "was" : "were"
+    return
+      "\(values.count) of \(count) \(verb) never printed in the form \(transcript.form(out)): \(OrderWords.list(values))."
   }
 }

@@ -54,9 +54,11 @@ public struct SequenceRule: OrderRule {
   /// What is wrong in a run.
   public func findings(in transcript: OrderTranscript) -> [Finding] {
     transcript.groups(of, per: per).compactMap { group in
-      let printed = group.events.flatMap { event in
-        fields.compactMap { field in event.values[field].map { (value: $0, event: event) } }
+      var printed: [(value: EventValue, event: OrderTranscript.Event)] = []
+      for event in group.events {
+        for field in fields { if let value = event.values[field] { printed.append((value, event)) } }
       }
+      if printed.count == `is`.count, zip(printed, `is`).allSatisfy({ $0.value == $1 }) { return nil }
       let difference = ValueDifference(printed: printed.map(\.value), asked: `is`)
       let details = "Asked for, in this order: \(OrderWords.list(`is`))."
       if !difference.isEmpty {
