@@ -13,8 +13,9 @@ public struct Standing: Sendable, Equatable {
 
   /// A line of the program.
   public struct Place: Sendable, Equatable {
-    /// The file, such as `printers.py`, and the line in it, from 1.
+    /// The file, such as `printers.py`.
     public var file: String
+    /// The line in it, from 1.
     public var line: Int
     /// The line's text without its indentation; empty where it is not known.
     public var source: String

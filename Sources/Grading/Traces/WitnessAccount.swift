@@ -111,7 +111,9 @@ struct WitnessAccount {
     }
     for (process, bytes) in stacks.sorted(by: { $0.key < $1.key }) {
       for thread in PythonStacks(String(decoding: bytes, as: UTF8.self)).threads {
-        guard let writer = idents[process]?[thread.ident], known.insert(PrintedLines.Key(writer)).inserted else { continue }
+        guard let writer = idents[process]?[thread.ident], known.insert(PrintedLines.Key(writer)).inserted else {
+          continue
+        }
         standing.waits.append(view.standing(Standing.Wait(writer: writer, kind: .other, place: thread.place)))
       }
     }

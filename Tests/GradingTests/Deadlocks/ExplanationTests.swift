@@ -63,7 +63,9 @@ struct ExplanationTests {
   }
 
   @Test(arguments: PythonInterpreter.all)
-  func `a main thread that no signal can interrupt leaves the stacks to faulthandler`(_ python: PythonInterpreter) async throws {
+  func `a main thread that no signal can interrupt leaves the stacks to faulthandler`(_ python: PythonInterpreter)
+    async throws
+  {
     // With the second signal blocked nothing but the first is answered.
     let result = try await WitnessedRun(python: python).run(
       """

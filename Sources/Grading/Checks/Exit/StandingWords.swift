@@ -78,7 +78,8 @@ struct StandingWords {
   /// Threads of the standard library, which wait for ever beside the program's own: a pool's, say.
   private func isHelper(_ task: Task) -> Bool {
     guard !task.isMainThread, let wait = wait(of: task), wait.place == nil else { return false }
-    return threads.contains { Task($0.writer) == task } && wait.kind == .receive || wait.writer.name.contains("(_handle_")
+    return threads.contains { Task($0.writer) == task } && wait.kind == .receive
+      || wait.writer.name.contains("(_handle_")
   }
 
   private func lines(_ seen: Seen) -> [String] {
@@ -98,7 +99,8 @@ struct StandingWords {
       return "\(verb)\(WaitWords.object(wait))\(holder(wait))"
     }
     if let edge = graph.edges.first(where: { $0.from == seen.task && $0.wait == nil }) {
-      let what = edge.need == .lock ? "a lock that \(shortName(of: edge.to)) holds" : "the end of \(shortName(of: edge.to))"
+      let what =
+        edge.need == .lock ? "a lock that \(shortName(of: edge.to)) holds" : "the end of \(shortName(of: edge.to))"
       return " waits for \(what)"
     }
     return " waits for \(WaitWords.meaning(of: seen.call))"

@@ -9,7 +9,8 @@ enum WaitWords {
     case .condition: " for the condition\(name) to be notified"
     case .event: " for the event\(name) to be set"
     case .barrier: " at the barrier\(name)\(wait.detail.isEmpty ? "" : ", where \(wait.detail) have come")"
-    case .join: wait.detail == "main" ? " for the end of the main thread" : " for the end of\(name.isEmpty ? " a thread" : name)"
+    case .join:
+      wait.detail == "main" ? " for the end of the main thread" : " for the end of\(name.isEmpty ? " a thread" : name)"
     case .threads: " at its own end for the threads that are left\(wait.object.isEmpty ? "" : ": \(wait.object)")"
     case .future: " for the result of a future"
     case .executor: " for the workers of an executor to end"
@@ -19,7 +20,8 @@ enum WaitWords {
     case .poolJoin: " for the workers of the pool\(name) to end"
     case .queueGet: " for an item of \(queue(name))\(isEmptyQueue(wait) ? ", which is empty" : "")"
     case .queuePut: " for room in \(queue(name))\(isFullQueue(wait) ? ", which is full (\(wait.detail))" : "")"
-    case .queueJoin: " until task_done() was called for all items of \(queue(name))\(wait.detail.isEmpty ? "" : " (\(wait.detail) missing)")"
+    case .queueJoin:
+      " until task_done() was called for all items of \(queue(name))\(wait.detail.isEmpty ? "" : " (\(wait.detail) missing)")"
     case .receive: " for something to be received"
     case .send, .write: " for room to write"
     case .read: " for something to read"
