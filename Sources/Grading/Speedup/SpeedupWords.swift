@@ -60,10 +60,10 @@ struct SpeedupWords {
 
   private var demandClause: String {
     let middle = (limit.lowerBound * limit.upperBound).squareRoot()
-    let scaled = check.scalesWithMachine && measurement.plan.kind == .cpu
+    let isScaled = check.scalesWithMachine && measurement.plan.kind == .cpu
     switch check.demand {
     case .atLeast(let ratio):
-      return scaled
+      return isScaled && times(middle) != times(ratio)
         ? "at least \(times(ratio)) times is asked for, which is \(times(middle)) times on these CPUs"
         : "at least \(times(ratio)) times is asked for"
     case .atMost(let ratio): return "at most \(times(ratio)) times is asked for"

@@ -14,7 +14,7 @@ struct SpeedupChart {
   }
 
   private static let size = (width: 640.0, height: 360.0)
-  private static let frame = (left: 64.0, right: 470.0, top: 20.0, bottom: 310.0)
+  private static let frame = (left: 64.0, right: 470.0, top: 30.0, bottom: 310.0)
 
   private var mostWorkers: Double { Double(max(2, report.points.map(\.workers).max() ?? 2)) }
 
@@ -38,17 +38,19 @@ struct SpeedupChart {
   /// The picture as a file of its own.
   var document: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup.html + "\n" }
 
+  /// Plain colours, and others for dark pages: not every viewer of SVG knows variables.
   private static let style: Markup = """
-    svg { max-width: 640px; width: 100%; height: auto; --c-ink: #1c1e21; --c-soft: #565b63; --c-line: #d5d8dd; \
-    --c-good: #17692f; --c-bad: #a81e1e; --c-blue: #0b57a4; font: 13px system-ui, sans-serif; } \
-    @media (prefers-color-scheme: dark) { svg { --c-ink: #e7e9ec; --c-soft: #a6adb7; --c-line: #3a3f46; \
-    --c-good: #7fd495; --c-bad: #f39a94; --c-blue: #8ab8f0; } } \
-    svg text { fill: var(--c-soft); } svg .grid { stroke: var(--c-line); } \
-    svg .ideal { stroke: var(--c-soft); stroke-dasharray: 2 4; fill: none; } \
-    svg .given { stroke: var(--c-good); stroke-dasharray: 8 4; } svg .given-text { fill: var(--c-good); } \
-    svg .limit { stroke: var(--c-bad); stroke-width: 1.5; } svg .limit-text { fill: var(--c-bad); } \
-    svg .point { fill: var(--c-blue); } svg .whisker { stroke: var(--c-blue); stroke-width: 2; } \
-    svg .value { fill: var(--c-ink); font-weight: 600; }
+    svg { max-width: 640px; width: 100%; height: auto; font: 13px system-ui, sans-serif; } \
+    svg text { fill: #565b63; } svg .grid { stroke: #d5d8dd; } \
+    svg .ideal { stroke: #565b63; stroke-dasharray: 2 4; fill: none; } \
+    svg .given { stroke: #17692f; stroke-dasharray: 8 4; } svg .given-text { fill: #17692f; } \
+    svg .limit { stroke: #a81e1e; stroke-width: 1.5; } svg .limit-text { fill: #a81e1e; } \
+    svg .point { fill: #0b57a4; } svg .whisker { stroke: #0b57a4; stroke-width: 2; } \
+    svg .value { fill: #1c1e21; font-weight: 600; } \
+    @media (prefers-color-scheme: dark) { svg text { fill: #a6adb7; } svg .grid { stroke: #3a3f46; } \
+    svg .ideal { stroke: #a6adb7; } svg .given { stroke: #7fd495; } svg .given-text { fill: #7fd495; } \
+    svg .limit { stroke: #f39a94; } svg .limit-text { fill: #f39a94; } svg .point { fill: #8ab8f0; } \
+    svg .whisker { stroke: #8ab8f0; } svg .value { fill: #e7e9ec; } }
     """
 
   private var description: String {
@@ -85,6 +87,7 @@ struct SpeedupChart {
     return rows.joined() + columns.joined() + """
       <text x="\(n((Self.frame.left + Self.frame.right) / 2))" y="\(n(Self.frame.bottom + 40))" text-anchor="middle">\
       workers</text>
+      <text x="12" y="14">times as fast</text>
 
       """
   }
@@ -132,7 +135,7 @@ struct SpeedupChart {
       let side = across > (Self.frame.left + Self.frame.right) / 2 ? -1.0 : 1.0
       return whisker(point, at: across) + """
         <circle class="point" cx="\(n(across))" cy="\(n(y(point.speedup)))" r="5"/>
-        <text class="value" x="\(n(across + side * 12))" y="\(n(y(point.speedup) - 7))" \
+        <text class="value" x="\(n(across + side * 12))" y="\(n(y(point.speedup) + 19))" \
         text-anchor="\(side < 0 ? "end" : "start")">\(Self.text(point.speedup))×</text>
 
         """
