@@ -21,10 +21,16 @@ Hooks are chosen so that no frame of this file shows up in a student's traceback
 """
 
 import _io
+import _signal
 import _thread
 import atexit
 import os
 import sys
+
+try:  # Built in, both; imported here, before the Finder is there, which would place the student's folder too early.
+    import faulthandler
+except ImportError:
+    faulthandler = None
 
 GATE = 1952539748
 ASKS_WAITS, ASKS_STACKS = 52, 53
@@ -359,13 +365,12 @@ def after_fork():
 
 
 def answer_questions():
+    """Without faulthandler only the main thread answers; where it handles no signals, nobody does."""
     try:
-        import _signal
-        import faulthandler
-
-        faulthandler.register(ASKS_STACKS, file=channel)
+        if faulthandler:
+            faulthandler.register(ASKS_STACKS, file=channel)
         _signal.signal(ASKS_WAITS, answer)
-    except (ImportError, OSError, ValueError, RuntimeError, AttributeError):
+    except (OSError, ValueError, RuntimeError, AttributeError):
         pass
 
 
