@@ -5,21 +5,23 @@ import TestSupport
 
 @Suite("A busy machine", .requiresSandbox, .requiresPython, .serialized)
 struct StarvationTests {
-  /// Runs a program while others, each in a session of its own, want every CPU three times over.
+  /// Runs a program on one CPU while three others, each in a session of its own, want the same.
   private func runAmongOthers(_ script: String, limits: Limits) async throws -> ExecutionResult {
     let sandbox = try await Sandbox()
+    let cpus = Set(CPUSet.available.sorted().suffix(1))
+    let spinner = Command(executable: "/usr/bin/python3", arguments: ["-c", "while True: pass"], cpus: cpus)
+    let program = Command(executable: "/usr/bin/python3", arguments: ["-c", script], cpus: cpus)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<(3 * ProcessInfo.processInfo.activeProcessorCount) {
+      for _ in 0..<3 {
         group.addTask {
           let container = try await sandbox.makeContainer(ContainerConfiguration())
           _ = try await container.run(
-            .python(["-c", "while True: pass"]), files: [], limits: Limits(wallTime: .seconds(600)),
+            spinner, files: [], limits: Limits(wallTime: .seconds(600)),
             observation: Observation(detectsDeadlock: false))
         }
       }
       let container = try await sandbox.makeContainer(ContainerConfiguration())
-      let result = try await container.run(
-        .python(["-c", script]), files: [], limits: limits, observation: Observation())
+      let result = try await container.run(program, files: [], limits: limits, observation: Observation())
       group.cancelAll()
       await container.close()
       return result
