@@ -56,17 +56,3 @@ struct Interference: Sendable, Equatable {
     return "other programs used the CPUs"
   }
 }
-
-extension SpeedupFacts {
-  /// What two undisturbed runs of a pair say.
-  init(baseline: ExecutionResult, variant: ExecutionResult) {
-    let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
-    let workers = variant.tasks.filter { $0.creator != nil }.map { Double($0.runTime) / 1e9 }
-    self.init(
-      baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
-      systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
-      processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
-      workerCPU: workers.sorted(by: >),
-      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
-  }
-}
