@@ -5,7 +5,8 @@ import Sandboxing
 /// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
-/// is decided wrongly over simulated timings; with `soak`, what survives of attacks that are repeated.
+/// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs;
+/// with `soak`, what survives of attacks that are repeated.
 @main
 struct Bench {
   static func main() async throws {
@@ -20,6 +21,12 @@ struct Bench {
     if words.first == "soak" {
       let isClean = try await SoakBench(repeats: words.dropFirst().first.flatMap { Int($0) } ?? 200).run()
       exit(isClean ? 0 : 1)
+    }
+    if words.first == "deadlock" {
+      return try await DeadlockBench(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 100).run()
+    }
+    if words.first == "witness" {
+      return try await WitnessBench(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 20).run()
     }
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100
     let python = try realPython()
