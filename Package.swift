@@ -35,14 +35,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .executableTarget(name: "bench", dependencies: ["Grading", "Sandboxing"]),
+    .target(name: "SpeedupSimulation", dependencies: ["Grading"]),
+    .executableTarget(name: "bench", dependencies: ["Grading", "Sandboxing", "SpeedupSimulation"]),
     .target(name: "TestSupport", dependencies: ["Grading", "Sandboxing"], path: "Tests/TestSupport"),
     .testTarget(
       name: "SandboxingTests",
       dependencies: ["Sandboxing", "TestSupport", "keeper"]
     ),
     .testTarget(name: "JUnitXMLTests", dependencies: ["JUnitXML", "TestSupport"]),
-    .testTarget(name: "GradingTests", dependencies: ["Grading", "TestSupport", "keeper"]),
+    .testTarget(name: "GradingTests", dependencies: ["Grading", "SpeedupSimulation", "TestSupport", "keeper"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"]),
     .testTarget(
       name: "ThreadmarkTests",

@@ -123,6 +123,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public var output: String
   /// Standard error of the most telling run, head and tail kept; student data.
   public var errors: String
+  /// What was measured, where this is a check of speedup.
+  public var speedup: SpeedupReport?
 
   /// How a check went.
   public enum Status: String, Sendable, Codable, CaseIterable {
@@ -140,7 +142,7 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public init(
     id: String, title: String, kind: String, status: Status, points: Int, maximumPoints: Int,
     findings: [Finding] = [], evidence: [String] = [], attempts: Int = 1, failedAttempts: Int = 0,
-    duration: Double = 0, output: String = "", errors: String = ""
+    duration: Double = 0, output: String = "", errors: String = "", speedup: SpeedupReport? = nil
   ) {
     self.id = id
     self.title = title
@@ -155,5 +157,6 @@ public struct CheckReport: Sendable, Equatable, Codable {
     self.duration = duration
     self.output = output
     self.errors = errors
+    self.speedup = speedup
   }
 }

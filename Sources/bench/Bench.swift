@@ -4,13 +4,18 @@ import Sandboxing
 
 /// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
 ///
-/// With `order` as its first argument, what judging the order of a long transcript costs.
+/// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
+/// is decided wrongly over simulated timings.
 @main
 struct Bench {
   static func main() async throws {
     let words = CommandLine.arguments.dropFirst()
     if words.first == "order" {
       return try OrderBench(count: words.dropFirst().first.flatMap { Int($0) } ?? 1_000_000).run()
+    }
+    if words.first == "speedup" {
+      let isKept = SpeedupBench(trials: words.dropFirst().first.flatMap { Int($0) } ?? 10_000).run()
+      exit(isKept ? 0 : 1)
     }
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100
     let python = try realPython()

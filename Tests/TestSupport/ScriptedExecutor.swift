@@ -56,6 +56,9 @@ public final class ScriptedExecutor: Executor {
     return ScriptedContainer(executor: self)
   }
 
+  /// What the script says to a run, without taking the run down.
+  public func answer(_ run: ScriptedRun) async throws -> ExecutionResult { try await script(run) }
+
   fileprivate func result(of run: ScriptedRun) async throws -> ExecutionResult {
     state.withLock { $0.runs.append(run) }
     return try await script(run)

@@ -1,6 +1,6 @@
 /*
  * What the harness and the keeper share: the messages (messages.h) and the channel that carries them (channel.h),
- * and what is asked of the kernel (probe.h).
+ * what is asked of the kernel (probe.h), and work to measure CPUs by (spin.h).
  */
 #ifndef KEEPER_CKEEPER_H
 #define KEEPER_CKEEPER_H
@@ -9,5 +9,6 @@
 #include "launch.h"
 #include "messages.h"
 #include "probe.h"
+#include "spin.h"
 
 #endif

@@ -20,6 +20,12 @@ public struct Exercise: Sendable {
   public var scenarios: [Scenario]
   /// The judgements, in order.
   public var checks: [CheckSpecification]
+  /// Programs of the exercise's own, by their file names: what is in them.
+  public var programs: [String: [UInt8]]
+  /// Files that every program finds beside it, by their names: what is in them.
+  public var given: [String: [UInt8]]
+  /// What serves every run; nil where there is none.
+  public var server: ExerciseServer?
 
   /// The sum of all checks' points.
   public var maximumPoints: Int { checks.reduce(0) { $0 + $1.points } }
@@ -27,7 +33,8 @@ public struct Exercise: Sendable {
   /// An exercise.
   public init(
     id: String, folder: String, title: String, language: String, entry: String, limits: Limits = Limits(),
-    network: NetworkAccess = .none, scenarios: [Scenario], checks: [CheckSpecification]
+    network: NetworkAccess = .none, scenarios: [Scenario], checks: [CheckSpecification],
+    programs: [String: [UInt8]] = [:], given: [String: [UInt8]] = [:], server: ExerciseServer? = nil
   ) {
     self.id = id
     self.folder = folder
@@ -38,6 +45,9 @@ public struct Exercise: Sendable {
     self.network = network
     self.scenarios = scenarios
     self.checks = checks
+    self.programs = programs
+    self.given = given
+    self.server = server
   }
 }
 
@@ -51,12 +61,21 @@ public struct Scenario: Sendable, Equatable {
   public var input: String
   /// How many plain runs there are, at least 1.
   public var repetitions: Int
+  /// How many threads or processes it works with; nil where the exercise does not say.
+  public var workers: Int?
+  /// The exercise's own program that is run instead of the student's; nil for the student's.
+  public var program: String?
 
   /// A scenario.
-  public init(id: String, arguments: [String] = [], input: String = "", repetitions: Int = 1) {
+  public init(
+    id: String, arguments: [String] = [], input: String = "", repetitions: Int = 1, workers: Int? = nil,
+    program: String? = nil
+  ) {
     self.id = id
     self.arguments = arguments
     self.input = input
     self.repetitions = repetitions
+    self.workers = workers
+    self.program = program
   }
 }

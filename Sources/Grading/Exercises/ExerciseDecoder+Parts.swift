@@ -1,5 +1,5 @@
 extension ExerciseDecoder {
-  private static let scenarioKeys = ["id", "arguments", "input", "repeat"]
+  private static let scenarioKeys = ["id", "arguments", "input", "repeat", "workers", "program"]
   private static let checkKeys = ["id", "title", "check", "points", "scenario"]
 
   /// The scenarios that could be read.
@@ -12,25 +12,30 @@ extension ExerciseDecoder {
   }
 
   /// The scenarios of an exercise; one called `plain` where it names none.
-  func scenarios(_ value: YAMLValue?) -> Scenarios {
+  func scenarios(_ value: YAMLValue?, _ files: ExerciseFiles) -> Scenarios {
     guard let value else { return Scenarios(readable: [Scenario(id: "plain")], isComplete: true) }
     guard let items = value.list() else { return Scenarios(readable: [], isComplete: false) }
     if items.isEmpty { value.report("There are no scenarios.", advice: "Leave the key out to have one, `plain`.") }
-    let scenarios = items.compactMap { $0.mapping().flatMap(scenario) }
+    let scenarios = items.compactMap { $0.mapping().flatMap { scenario($0, files) } }
     reportRepeated(scenarios.map { ($0.scenario.id, $0.position) }, what: "scenario", to: value.problems)
     return Scenarios(
       readable: scenarios.map(\.scenario), isComplete: !items.isEmpty && scenarios.count == items.count)
   }
 
-  private func scenario(_ mapping: YAMLMapping) -> (scenario: Scenario, position: SourcePosition?)? {
+  private func scenario(
+    _ mapping: YAMLMapping, _ files: ExerciseFiles
+  ) -> (scenario: Scenario, position: SourcePosition?)? {
     mapping.allow(Self.scenarioKeys)
     let id = mapping.required("id", advice: "Every scenario has one, such as `plain`.")
     let arguments = mapping["arguments"]?.list()?.compactMap { $0.argument() }
     let input = mapping["input"]?.text()
     let repetitions = mapping["repeat"]?.integer(in: 1...1000)
+    let workers = mapping["workers"]?.integer(in: 1...1000)
+    let program = mapping["program"].flatMap(files.program)
     guard let id, let name = id.identifier() else { return nil }
     let scenario = Scenario(
-      id: name, arguments: arguments ?? [], input: input ?? "", repetitions: repetitions ?? 1)
+      id: name, arguments: arguments ?? [], input: input ?? "", repetitions: repetitions ?? 1, workers: workers,
+      program: program)
     return (scenario, id.node.position)
   }
 
@@ -41,13 +46,18 @@ extension ExerciseDecoder {
     if items.isEmpty { value.report("There are no checks.", advice: advice) }
     var ids: [(String, SourcePosition?)] = []
     var points: [Int?] = []
-    let specifications = items.compactMap { item -> CheckSpecification? in
-      guard let mapping = item.mapping() else { return nil }
+    let specifications = items.flatMap { item -> [CheckSpecification] in
+      guard let mapping = item.mapping() else { return [] }
       let id = mapping.required("id", advice: "Every check has one, such as `exits-cleanly`.")
       let name = id?.identifier()
       if let name, let id { ids.append((name, id.node.position)) }
+      if mapping["tiers"] != nil {
+        let made = self.specifications(mapping, id: name, points: 0, scenarios: scenarios)
+        points.append(made.isEmpty ? nil : made.reduce(0) { $0 + $1.points })
+        return made
+      }
       points.append(mapping.required("points", advice: "Say what passing it earns.")?.integer(in: 0...1_000_000))
-      return specification(mapping, id: name, points: points.last ?? nil, scenarios: scenarios)
+      return self.specifications(mapping, id: name, points: points.last ?? nil, scenarios: scenarios)
     }
     reportRepeated(ids, what: "check", to: value.problems)
     if !points.isEmpty, points.allSatisfy({ $0 == 0 }) {
@@ -56,18 +66,23 @@ extension ExerciseDecoder {
     return specifications
   }
 
-  private func specification(
+  /// The checks of one entry: one, or one for each tier.
+  private func specifications(
     _ mapping: YAMLMapping, id: String?, points: Int?, scenarios: Scenarios
-  ) -> CheckSpecification? {
+  ) -> [CheckSpecification] {
     let title = mapping.required("title", advice: "Say in a sentence what it is about.")?.title()
     let scenario = mapping["scenario"].map { self.scenario($0, of: scenarios) } ?? scenarios.ids.first
     let kind = mapping.required("check", advice: "Say which kind it is: \(checks.names.listed).")?
       .name(among: checks.names, what: "kind of check", listedAs: "There are")
-    guard let kind = kind.flatMap(checks.kind) else { return nil }
+    guard let kind = kind.flatMap(checks.kind) else { return [] }
     mapping.allow(Self.checkKeys + kind.keys)
-    let check = kind.decode(mapping)
-    guard let id, let title, let points, let scenario, let check else { return nil }
-    return CheckSpecification(id: id, title: title, points: points, scenario: scenario, check: check)
+    let parts = kind.decode(mapping, scenarios)
+    guard let id, let title, let points, let scenario, let parts else { return [] }
+    return parts.map { part in
+      CheckSpecification(
+        id: id + part.idSuffix, title: title + part.titleSuffix, points: part.points ?? points,
+        scenario: part.scenario ?? scenario, check: part.check)
+    }
   }
 
   private func scenario(_ value: YAMLValue, of scenarios: Scenarios) -> String? {

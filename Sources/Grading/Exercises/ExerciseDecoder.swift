@@ -9,7 +9,7 @@ struct ExerciseDecoder {
   var languages: [String] = LanguageCatalogue.names
 
   private static let keys = [
-    "schemaVersion", "title", "language", "entry", "limits", "network", "scenarios", "checks",
+    "schemaVersion", "title", "language", "entry", "limits", "network", "given", "server", "scenarios", "checks",
   ]
 
   /// Decodes one file.
@@ -41,14 +41,18 @@ struct ExerciseDecoder {
     let language = root.required("language", advice: "Say what submissions are written in: \(languages.listed).")?
       .name(among: languages, what: "language", listedAs: "There are")
     let entry = root.required("entry", advice: "Name the file that a submission's program has.")?.fileName()
-    let scenarios = scenarios(root["scenarios"])
+    let files = ExerciseFiles(folder: folder)
+    let given = files.given(root["given"])
+    let server = files.server(root["server"])
+    let scenarios = scenarios(root["scenarios"], files)
+    let programs = files.programs(of: scenarios.readable)
     let checks = checkSpecifications(root, scenarios: scenarios)
     let limits = Limits(root["limits"]?.mapping())
     let network = root["network"].flatMap(network) ?? .none
     guard let title, let language, let entry else { return nil }
     return Exercise(
       id: id, folder: folder, title: title, language: language, entry: entry, limits: limits, network: network,
-      scenarios: scenarios.readable, checks: checks)
+      scenarios: scenarios.readable, checks: checks, programs: programs, given: given, server: server)
   }
 
   /// Whether the file says that it is written for a version of the format that can be decoded here.
@@ -100,7 +104,7 @@ extension YAMLValue {
   }
 
   /// A file's name without folders.
-  fileprivate func fileName() -> String? {
+  func fileName() -> String? {
     guard let text = literal() else { return nil }
     if !text.isEmpty, !text.hasPrefix("."), !text.contains("/"), text == text.visible, text.utf8.count <= 255 {
       return text

@@ -37,6 +37,11 @@ public enum Quantity {
     return milliseconds < 1000 ? "\(Int(milliseconds))ms" : "\(Int(milliseconds / 1000))s"
   }
 
+  /// A number, without a fraction where it has none.
+  static func text(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+  }
+
   /// A size as `split` reads it, in the largest unit that divides it.
   public static func text(size: Int) -> String {
     for (unit, factor) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]

@@ -42,6 +42,15 @@ struct YAMLValue {
     return number.checked(in: range, self, String.init)
   }
 
+  /// A number in a range, with or without a fraction.
+  func number(in range: ClosedRange<Double>) -> Double? {
+    guard let scalar = node.scalar, let number = Double(scalar.string), number.isFinite else {
+      return refuse(as: "a number")
+    }
+    guard scalar.style == .plain else { return refuse(as: "a number", advice: "Write it without quotes.") }
+    return number.checked(in: range, self, Quantity.text)
+  }
+
   /// `true` or `false`.
   func boolean() -> Bool? {
     guard let scalar = node.scalar, scalar.style == .plain, let value = Bool(scalar.string) else {

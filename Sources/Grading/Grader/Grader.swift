@@ -8,16 +8,32 @@ public struct Grader: Sendable {
   /// How submissions are built and started.
   public let language: any Language
   let executor: any Executor
+  /// Lends the CPUs that runs use.
+  let ledger: CPULedger
+  /// Measures what CPUs give.
+  let spin: @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample
 
   /// A grader.
   /// - Parameters:
   ///   - exercise: what is asked for.
   ///   - language: how submissions are built and started.
   ///   - executor: makes the containers.
-  public init(exercise: Exercise, language: any Language, executor: any Executor) {
+  ///   - ledger: lends the CPUs; one for all that is marked at the same time.
+  ///   - spin: measures what CPUs give, given their numbers and the index of the one that works alone.
+  public init(
+    exercise: Exercise, language: any Language, executor: any Executor, ledger: CPULedger = CPULedger(.current),
+    spin: @escaping @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample = Self.spinner
+  ) {
     self.exercise = exercise
     self.language = language
     self.executor = executor
+    self.ledger = ledger
+    self.spin = spin
+  }
+
+  /// The real spinner, on a thread of its own.
+  public static let spinner: @Sendable ([Int], Int) async throws -> Spinner.Sample = { cpus, first in
+    try await onThreadOfItsOwn { try Spinner.sample(cpus: cpus, first: first) }
   }
 
   /// Marks one submission.
@@ -44,14 +60,16 @@ public struct Grader: Sendable {
 
   private func mark(_ reference: SubmissionReference) async throws -> SubmissionReport {
     let submission = try await read(reference)
-    let program = language.prepare(submission)
+    let program = language.prepare(submission).with(exercise.given)
     let notes = submission.notes + program.notes
-    return try await withContainer { container in
-      if let finding = try await build(program, in: container) {
+    return try await withPlace { place in
+      if let finding = try await build(program, in: place.container) {
         return SubmissionReport(id: submission.id, exercise: exercise, notRun: finding, notes: notes)
       }
-      let runs = try await runs(of: program, in: container)
-      return SubmissionReport(id: submission.id, exercise: exercise, runs: runs, notes: notes)
+      let runs = try await runs(of: program, at: place)
+      let measurements = try await measurements(of: program, at: place, after: runs)
+      return SubmissionReport(
+        id: submission.id, exercise: exercise, runs: runs, measurements: measurements, notes: notes)
     }
   }
 
@@ -60,9 +78,26 @@ public struct Grader: Sendable {
     return try await onThreadOfItsOwn { try Submission.read(reference, entry: entry, language: language) }
   }
 
-  private func withContainer<Value>(_ body: (any Container) async throws -> Value) async throws -> Value {
+  /// Where a submission is run: its container, and the server beside it where the exercise has one.
+  private func withPlace<Value>(_ body: (RunPlace) async throws -> Value) async throws -> Value {
+    guard let server = exercise.server else {
+      return try await withContainer(readable: []) { try await body(RunPlace(container: $0)) }
+    }
+    return try await ServerHost(server, language: language, executor: executor).during { folder in
+      try await withContainer(readable: [folder]) { container in
+        try await body(
+          RunPlace(
+            container: container,
+            environment: [ExerciseServer.socketVariable: ServerHost.socket(in: folder)]))
+      }
+    }
+  }
+
+  private func withContainer<Value>(
+    readable: [String], _ body: (any Container) async throws -> Value
+  ) async throws -> Value {
     let configuration = ContainerConfiguration(
-      readable: language.readable, network: exercise.network, diskSpace: exercise.limits.diskSpace,
+      readable: language.readable + readable, network: exercise.network, diskSpace: exercise.limits.diskSpace,
       sharesMemory: exercise.limits.processes != 0)
     let container = try await executor.makeContainer(configuration)
     do {
@@ -77,19 +112,21 @@ public struct Grader: Sendable {
 
   private func build(_ program: Program, in container: any Container) async throws -> Finding? {
     guard let step = program.build else { return nil }
-    let result = try await container.run(
-      step.command, files: step.files, limits: step.limits,
-      observation: Observation(countsBirths: false, detectsDeadlock: false))
+    let result = try await ledger.sharing { lease in
+      try await container.run(
+        step.command.on(lease), files: step.files, limits: step.limits,
+        observation: Observation(countsBirths: false, detectsDeadlock: false))
+    }
     try result.requireStart(of: step.command)
     return try step.judge(result)
   }
 
   /// All runs of the plan; after a first run that a limit ended, a scenario is given up.
-  private func runs(of program: Program, in container: any Container) async throws -> [Run] {
+  private func runs(of program: Program, at place: RunPlace) async throws -> [Run] {
     var runs: [Run] = []
     var givenUp: Set<String> = []
     for step in Plan(for: exercise).steps where !givenUp.contains(step.scenario.id) {
-      let run = try await run(step, of: program, in: container)
+      let run = try await run(step, of: program, at: place)
       runs.append(run)
       if step.attempt == 1, run.result.termination.isEndByLimit { givenUp.insert(step.scenario.id) }
     }
@@ -106,17 +143,48 @@ public struct Grader: Sendable {
     return limits
   }
 
-  /// The one place that runs a submission; whoever needs CPUs alone leases them here.
-  private func run(_ step: Plan.Step, of program: Program, in container: any Container) async throws -> Run {
+  private func run(_ step: Plan.Step, of program: Program, at place: RunPlace) async throws -> Run {
+    let observation = Observation(
+      detectsDeadlock: exercise.server == nil, isStretched: step.mode == .stretched, isMuted: step.mode == .muted)
+    return try await ledger.sharing { lease in
+      try await execute(
+        step, of: program, at: place, seed: Scenario.plainSeed(attempt: step.attempt), lease: lease,
+        observation: observation)
+    }
+  }
+
+  /// The one place that runs a submission, on CPUs that were leased.
+  func execute(
+    _ step: Plan.Step, of program: Program, at place: RunPlace, seed: Int, lease: CPULedger.Lease,
+    observation: Observation
+  ) async throws -> Run {
     try Task.checkCancellation()
-    let command = program.command(for: step.scenario, mode: step.mode)
-    let result = try await container.run(
-      command, files: program.files, limits: limits(of: step.mode),
-      observation: Observation(isStretched: step.mode == .stretched, isMuted: step.mode == .muted))
+    let program = exercise.program(of: step.scenario, language: language) ?? program
+    var command = program.command(for: step.scenario.with(seed: seed), mode: step.mode).on(lease)
+    command.environment.merge(place.environment) { $1 }
+    let result = try await place.container.run(
+      command, files: program.files, limits: limits(of: step.mode), observation: observation)
     try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
       scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, result: result,
       trace: Trace(result: result, programName: program.name))
+  }
+}
+
+/// Where a submission is run.
+struct RunPlace: Sendable {
+  /// Its container.
+  let container: any Container
+  /// What its runs' environment has beside the language's.
+  var environment: [String: String] = [:]
+}
+
+extension Command {
+  /// The command on the CPUs of a lease; not pinned where these are all there are.
+  fileprivate func on(_ lease: CPULedger.Lease) -> Command {
+    var command = self
+    command.cpus = lease.isWholeMachine ? nil : Set(lease.cpus)
+    return command
   }
 }
 

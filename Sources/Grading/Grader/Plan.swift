@@ -24,7 +24,8 @@ public struct Plan: Sendable, Equatable {
   /// - Parameter exercise: what is asked for.
   public init(for exercise: Exercise) {
     steps = exercise.scenarios.flatMap { scenario -> [Step] in
-      let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check)
+      // Scenarios that are only timed are run when they are.
+      let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check).filter { !($0 is SpeedupCheck) }
       if checks.isEmpty { return [] }
       let plain = (1...max(1, scenario.repetitions)).map { Step(scenario: scenario, attempt: $0) }
       let special: [RunMode] =

@@ -2,9 +2,14 @@ import Sandboxing
 
 extension SubmissionReport {
   /// The report on a submission that ran: its verdict and points follow from the checks.
-  init(id: String, exercise: Exercise, runs: [Run], notes: [String]) {
+  init(
+    id: String, exercise: Exercise, runs: [Run], measurements: [SpeedupPlan: SpeedupMeasurement] = [:], notes: [String]
+  ) {
     let checks = exercise.checks.map { specification in
-      Judgement(specification, on: runs.filter { $0.scenario == specification.scenario }).report
+      if let check = specification.check as? SpeedupCheck, let measurement = measurements[check.plan] {
+        return CheckReport(specification, check, on: measurement)
+      }
+      return Judgement(specification, on: runs.filter { $0.scenario == specification.scenario }).report
     }
     self.init(
       id: id, verdict: Verdict(of: checks), points: checks.reduce(0) { $0 + $1.points },

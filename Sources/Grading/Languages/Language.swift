@@ -20,6 +20,9 @@ public protocol Language: Sendable {
   /// Files and folders of the machine that programs need to see, beyond the system's own.
   var readable: [String] { get }
 
+  /// A program that does nothing, started like any other; nil where there is none.
+  var emptyProgram: Program? { get }
+
   /// Looks at a program before anything is run.
   /// - Parameter program: the file that would be run.
   /// - Throws: `SubmissionProblem` when it can already be seen that it cannot be run.
@@ -29,6 +32,11 @@ public protocol Language: Sendable {
   /// - Parameter submission: what was handed in.
   /// - Returns: how to build and run it.
   func prepare(_ submission: Submission) -> Program
+}
+
+extension Language {
+  /// Most languages have none.
+  public var emptyProgram: Program? { nil }
 }
 
 /// A submission laid out for its container: which files go where and how it is started.

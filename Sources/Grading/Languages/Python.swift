@@ -48,6 +48,10 @@ struct Python: Language {
     }
   }
 
+  var emptyProgram: Program? {
+    prepare(Submission(id: "empty", program: SubmittedFile(path: "empty.py", contents: Array("pass\n".utf8))))
+  }
+
   func prepare(_ submission: Submission) -> Program {
     let program = submission.program
     // A program may also be imported or started by its own name, as long as that hides nothing from Python itself.

@@ -11,16 +11,20 @@ public struct ReportWriter: Sendable {
   public var junit: String?
   /// The folder for the pages, if asked for; made where only its parent exists.
   public var html: String?
+  /// The file for the raw timings as CSV, if asked for.
+  public var timings: String?
   /// Whether the JUnit document has the property `student.id`.
   public var includesStudentIDs: Bool
 
   /// A writer of the reports that have a path.
   public init(
-    json: String? = nil, junit: String? = nil, html: String? = nil, includesStudentIDs: Bool = true
+    json: String? = nil, junit: String? = nil, html: String? = nil, timings: String? = nil,
+    includesStudentIDs: Bool = true
   ) {
     self.json = json
     self.junit = junit
     self.html = html
+    self.timings = timings
     self.includesStudentIDs = includesStudentIDs
   }
 
@@ -30,7 +34,7 @@ public struct ReportWriter: Sendable {
     if let json, let junit, URL(filePath: json).standardized == URL(filePath: junit).standardized {
       throw OutputError(path: json, reason: "cannot hold two reports")
     }
-    for path in [json, junit].compactMap({ $0 }) { try OutputFile(path: path).probe() }
+    for path in [json, junit, timings].compactMap({ $0 }) { try OutputFile(path: path).probe() }
     if let html {
       try makeFolder(html)
       try makeFolder(html + "/submissions")
@@ -43,7 +47,8 @@ public struct ReportWriter: Sendable {
   public func writeDocuments(_ report: Report) throws {
     if let json { try OutputFile(path: json).write(JSONReporter.data(for: report)) }
     if let junit {
-      let document = JUnitReporter.document(for: report, includesStudentIDs: includesStudentIDs)
+      let document = JUnitReporter.document(
+        for: report, includesStudentIDs: includesStudentIDs, pictures: try writePictures(report, besides: junit))
       let file = OutputFile(path: junit)
       try file.requireRegular()
       try document.write(to: file.destination)
@@ -54,10 +59,23 @@ public struct ReportWriter: Sendable {
   /// - Throws: `OutputError` or what the documents' writers throw.
   public func write(_ report: Report) throws {
     try writeDocuments(report)
+    if let timings { try OutputFile(path: timings).write(TimingsReporter.data(for: report)) }
     guard let html else { return }
     for page in HTMLReporter.pages(for: report).reversed() {
       try OutputFile(path: "\(html)/\(page.path)").write(Data(page.html.utf8))
     }
+  }
+
+  /// Writes the pictures that a JUnit document refers to, in a folder beside it.
+  /// - Returns: the folder's name; nil where there are no pictures.
+  private func writePictures(_ report: Report, besides document: String) throws -> String? {
+    let pictures = SpeedupPictures.files(for: report)
+    guard !pictures.isEmpty else { return nil }
+    let folder = SpeedupPictures.folder(forDocument: document)
+    let path = URL(filePath: document).deletingLastPathComponent().path(percentEncoded: false) + folder
+    try makeFolder(path)
+    for picture in pictures { try OutputFile(path: "\(path)/\(picture.name)").write(Data(picture.svg.utf8)) }
+    return folder
   }
 
   private func makeFolder(_ path: String) throws {

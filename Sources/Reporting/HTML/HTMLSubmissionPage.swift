@@ -33,9 +33,16 @@ struct HTMLSubmissionPage {
   private func section(_ check: CheckReport) -> Markup {
     let parts: [Markup] =
       ["<h2>\(status(check.status)) \(check.title)</h2>", facts(check)] + check.findings.map(finding)
+      + [chart(check)]
       + (check.evidence.isEmpty ? [] : [list(check.evidence)])
       + [output("What it printed", check.output), output("What it printed as errors", check.errors)]
     return "<section>\n\(parts.filter { $0 != "" }.joined(separator: "\n"))\n</section>"
+  }
+
+  /// The picture of a measured speedup; nothing where nothing was measured.
+  private func chart(_ check: CheckReport) -> Markup {
+    guard let speedup = check.speedup, !speedup.points.isEmpty else { return "" }
+    return "<figure>\n\(SpeedupChart(speedup, title: check.title).markup)\n</figure>"
   }
 
   private func facts(_ check: CheckReport) -> Markup {

@@ -4,6 +4,8 @@ import JUnitXML
 /// The test cases of one submission.
 struct JUnitCases {
   let submission: SubmissionReport
+  /// The folder of the pictures, relative to the document; nil without them.
+  var pictures: String?
 
   /// The submission's part of all names.
   var owner: String { SafeName(submission.id).string }
@@ -43,6 +45,8 @@ struct JUnitCases {
     let evidence = check.evidence.joined(separator: "\n")
     return TestCase(
       "\(check.id) (\(owner))", time: ElapsedTime(seconds: check.duration), outcome: check.outcome,
+      attachments: pictures.flatMap { SpeedupPictures.attachment(of: check, in: submission, folder: $0) }.map { [$0] }
+        ?? [],
       systemOut: shows ? .output(check.output) : check.status == .passed ? XMLText(evidence) : "",
       systemErr: shows ? .output(check.errors) : "")
   }

@@ -10,10 +10,13 @@ public enum JUnitReporter {
   /// - Parameters:
   ///   - report: what was graded.
   ///   - includesStudentIDs: whether the suites have the property `student.id`.
+  ///   - pictures: the folder, relative to the document, in which the pictures of `SpeedupPictures` are; nil without them.
   /// - Returns: the document, with at least one suite.
-  public static func document(for report: Report, includesStudentIDs: Bool = true) -> JUnitReport {
+  public static func document(
+    for report: Report, includesStudentIDs: Bool = true, pictures: String? = nil
+  ) -> JUnitReport {
     let suites = report.submissions.map { submission in
-      let cases = JUnitCases(submission: submission)
+      let cases = JUnitCases(submission: submission, pictures: pictures)
       return TestSuite(
         "\(report.exercise).\(cases.owner)", timestamp: Timestamp(report.started),
         properties: properties(of: report) + properties(of: submission, includesID: includesStudentIDs),

@@ -68,12 +68,16 @@ struct DocumentOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write a JUnit XML report.", valueName: "file"))
   var junit: String?
 
+  @Option(help: ArgumentHelp("Write every timed run of checks of speedup as CSV.", valueName: "file"))
+  var timings: String?
+
   /// Whether standard output is the JSON document's, so that nothing else may be printed there.
   var usesStandardOutput: Bool { json == "-" }
 
   /// Who writes them, and pages where a folder is given.
   func writer(html: String? = nil, includesStudentIDs: Bool = true) -> ReportWriter {
     ReportWriter(
-      json: usesStandardOutput ? nil : json, junit: junit, html: html, includesStudentIDs: includesStudentIDs)
+      json: usesStandardOutput ? nil : json, junit: junit, html: html, timings: timings,
+      includesStudentIDs: includesStudentIDs)
   }
 }

@@ -11,7 +11,8 @@ struct VerifyCommand: Subcommand {
     usage: "threadmark verify (<exercise> ... | --all) [<options>]",
     discussion: """
       Every file or folder in an exercise's submissions/<verdict>/ is marked like a student's. Status 0 means that each \
-      got the verdict that its folder is named for.
+      got the verdict that its folder is named for. An exercise that measures speedup on so little work that starting the \
+      program weighs as much is refused, with status 2.
 
       Examples:
         threadmark verify threaded-printers
@@ -43,7 +44,7 @@ struct VerifyCommand: Subcommand {
       var statuses: [ExitStatus] = []
       for (exercise, references) in plans where !Task.isCancelled {
         let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
-        statuses.append(try await Self.verify(references, with: marking, jobs: jobs.count))
+        statuses.append(try await Self.verify(references, with: marking, exercise, jobs: jobs.count))
       }
       return statuses
     }
@@ -52,7 +53,7 @@ struct VerifyCommand: Subcommand {
   }
 
   private static func verify(
-    _ references: ReferenceSubmissions, with marking: Marking, jobs: Int
+    _ references: ReferenceSubmissions, with marking: Marking, _ exercise: Exercise, jobs: Int
   ) async throws -> ExitStatus {
     let submissions = references.cases.map { reference in
       var submission = SubmissionReference(path: reference.path)
@@ -70,6 +71,7 @@ struct VerifyCommand: Subcommand {
       .text(for: report, expecting: references.cases.map(\.expected))
     try StandardStreams.write(text)
     if report.submissions.contains(where: { $0.verdict == .judgeError }) { return .failure }
+    if let problem = SpeedupWorkload.problem(in: report, of: exercise) { throw CommandFailure.usage(problem) }
     return report.submissions.map(\.verdict) == references.cases.map(\.expected) ? .success : .notAccepted
   }
 }

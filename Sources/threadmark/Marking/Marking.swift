@@ -31,7 +31,7 @@ extension Marking {
       let sandbox = try await Sandbox(tier: tier)
       sandbox.tier.warnIfUncontaining()
       self.init(
-        grader: Grader(exercise: exercise, language: language, executor: sandbox),
+        grader: Grader(exercise: exercise, language: language, executor: sandbox, ledger: .shared),
         machine: Report.Machine(tier: sandbox.tier, language: language))
     } catch let error as LanguageError where python != nil {
       throw CommandFailure.usage("\(error)")

@@ -1,0 +1,114 @@
+import Foundation
+import Sandboxing
+
+/// Keeps an exercise's server running, in a container of its own, while submissions are run beside it.
+struct ServerHost: Sendable {
+  private let server: ExerciseServer
+  private let program: Program
+  private let language: any Language
+  private let executor: any Executor
+
+  init(_ server: ExerciseServer, language: any Language, executor: any Executor) {
+    self.server = server
+    self.language = language
+    self.executor = executor
+    program = language.prepare(
+      Submission(
+        id: server.name, program: SubmittedFile(path: server.name, contents: server.contents, isExecutable: true)))
+  }
+
+  /// Does something while the server runs.
+  /// - Parameter body: gets the folder that holds the server's socket, to be made visible to those it serves.
+  /// - Returns: what the body gives.
+  /// - Throws: what the body throws, or `ServerError` when the server does not start or ends by itself.
+  func during<Value>(_ body: (_ folder: String) async throws -> Value) async throws -> Value {
+    let folder = try Self.makeFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let container = try await executor.makeContainer(
+      ContainerConfiguration(readable: language.readable, writable: [folder]))
+    let (command, files) = (command(in: folder), program.files)
+    let run = Task {
+      try await container.run(
+        command, files: files, limits: Limits(wallTime: .seconds(24 * 3600), memory: 512 << 20),
+        observation: Observation(countsBirths: false, detectsDeadlock: false))
+    }
+    do {
+      try await waitUntilReady(folder, run)
+      let value = try await body(folder)
+      try await end(run, container)
+      return value
+    } catch {
+      try? await end(run, container)
+      throw error
+    }
+  }
+
+  private func command(in folder: String) -> Command {
+    var command = program.command(for: Scenario(id: "server"), mode: .plain)
+    command.environment[ExerciseServer.socketVariable] = Self.socket(in: folder)
+    let latency = server.latency.map { "\($0 / .seconds(1))" }
+    command.environment[ExerciseServer.latencyVariable] = latency
+    return command
+  }
+
+  /// The server makes its socket when it is ready, and not before.
+  private func waitUntilReady(_ folder: String, _ run: Task<ExecutionResult, any Error>) async throws {
+    let ended = Ended()
+    let watch = Task {
+      _ = await run.result
+      await ended.set()
+    }
+    defer { watch.cancel() }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !FileManager.default.fileExists(atPath: Self.socket(in: folder)) {
+      try Task.checkCancellation()
+      if await ended.isSet { try Self.requireRunning(await run.value, server.name) }
+      if ContinuousClock.now > deadline {
+        throw ServerError("The exercise's server \(server.name) made no socket within a minute.")
+      }
+      try await Task.sleep(for: .milliseconds(2))
+    }
+  }
+
+  private func end(_ run: Task<ExecutionResult, any Error>, _ container: any Container) async throws {
+    run.cancel()
+    let result = await run.result
+    await container.close()
+    switch result {
+    case .success(let result): try Self.requireRunning(result, server.name)
+    case .failure(is CancellationError): return
+    case .failure(let error): throw error
+    }
+  }
+
+  /// A server ends when it is told to; whatever its clients then did is no fault of theirs.
+  private static func requireRunning(_ result: ExecutionResult, _ name: String) throws(ServerError) {
+    guard result.termination != .cancelled else { return }
+    let errors = String(decoding: result.errorOutput.suffix(2000), as: UTF8.self)
+    throw ServerError("The exercise's server \(name) ended by itself (\(result.termination)). It printed: \(errors)")
+  }
+
+  static func socket(in folder: String) -> String { "\(folder)/socket" }
+
+  /// A folder outside of /tmp, which every container has for itself.
+  private static func makeFolder() throws -> String {
+    let parent = FileManager.default.isWritableFile(atPath: "/var/tmp") ? "/var/tmp" : NSTemporaryDirectory()
+    let path = "\(parent)/threadmark-\(UUID().uuidString.prefix(13))"
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o777])
+    return path
+  }
+}
+
+/// A failure of an exercise's server, never of a submission.
+struct ServerError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+private actor Ended {
+  private(set) var isSet = false
+
+  func set() { isSet = true }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Sandboxing
+
+/// What others took from a timed run: facts of the kernel, never a guess.
+struct Interference: Sendable, Equatable {
+  /// CPU seconds that everything but the run used on its CPUs; nil where nothing tells.
+  var others: Double?
+  /// CPU seconds that the machine under this virtual machine took from its CPUs; nil where nothing tells.
+  var stolen: Double?
+  /// Seconds in which tasks of the run could have run but had no CPU, all of them together; nil where nothing tells.
+  var runDelay: Double?
+  /// Seconds in which a control group's quota stopped the run; nil where nothing tells.
+  var throttled: Double?
+  /// Whether the run was one single task from beginning to end: then nobody but others can have kept it from its CPU, and
+  /// what it waited for one is exactly what they took.
+  var isExact = false
+
+  /// The facts of a run.
+  init(_ result: ExecutionResult, cpus: [Int]) {
+    if let surroundings = result.surroundings {
+      let own = surroundings.cpus.filter { cpus.contains($0.number) }
+      let busy = own.reduce(0) { $0 + $1.busy }
+      let used = (result.usage.userTime + result.usage.systemTime) / .nanoseconds(1)
+      // CPUs' times come in ticks; less than one of them on each CPU is nothing that could be told from none.
+      let tick = Double(surroundings.tick) * Double(own.count)
+      others = max(0, Double(busy) - used - tick) / 1e9
+      stolen = Double(own.reduce(0) { $0 + $1.steal }) / 1e9
+      throttled = surroundings.throttledTime.map { Double($0) / 1e9 }
+    }
+    let delays = result.tasks.compactMap(\.runDelay)
+    if !delays.isEmpty { runDelay = Double(delays.reduce(0, +)) / 1e9 }
+    isExact = result.tasks.count == 1 && delays.count == 1 && result.usage.peakTasks == 1
+  }
+
+  /// The most seconds by which the run can have been lengthened.
+  ///
+  /// Tasks also wait for each other's CPUs, so neither what they waited nor what others used is wholly disturbance; the
+  /// smaller of the two is the most that it can be.
+  var lost: Double? {
+    if isExact, let runDelay { return runDelay + (stolen ?? 0) + (throttled ?? 0) }
+    let taken = others.map { $0 + (stolen ?? 0) }
+    let bounds = [taken, runDelay.map { $0 + (stolen ?? 0) }].compactMap(\.self)
+    guard let least = bounds.min() else { return throttled }
+    return least + (throttled ?? 0)
+  }
+
+  /// Why a run does not count; nil where it does.
+  /// - Parameters:
+  ///   - wall: the run's elapsed seconds.
+  ///   - limit: the part of it that others may have taken.
+  /// - Returns: the reason, a clause such as "other programs used the CPUs".
+  func reason(over wall: Double, limit: Double) -> String? {
+    guard let lost, lost > limit * wall, wall > 0 else { return nil }
+    if let throttled, throttled > limit * wall { return "the control group's quota stopped it" }
+    if let stolen, stolen > limit * wall { return "another virtual machine used the CPUs" }
+    return "other programs used the CPUs"
+  }
+}
+
+extension SpeedupFacts {
+  /// What two undisturbed runs of a pair say.
+  init(baseline: ExecutionResult, variant: ExecutionResult) {
+    let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
+    let workers = variant.tasks.filter { $0.creator != nil }.map { Double($0.runTime) / 1e9 }
+    self.init(
+      baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
+      systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
+      processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
+      workerCPU: workers.sorted(by: >),
+      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
+  }
+}

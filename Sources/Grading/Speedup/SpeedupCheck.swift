@@ -1,0 +1,83 @@
+import Foundation
+
+/// Judges how much faster a program is with parallelism than without, by timings that it asks to be made.
+public struct SpeedupCheck: Check {
+  /// The name in `exercise.yaml`.
+  public static let name = "speedup"
+  /// What is measured.
+  public var plan: SpeedupPlan
+  /// How fast the program must be.
+  public var demand: SpeedupDemand
+  /// Whether the demand is for ideal CPUs and shrinks with what the spinner shows that the CPUs give.
+  public var scalesWithMachine: Bool
+
+  /// It needs none.
+  public var needsStretchedRun: Bool { false }
+
+  /// A check of speedup.
+  public init(plan: SpeedupPlan, demand: SpeedupDemand, scalesWithMachine: Bool = false) {
+    self.plan = plan
+    self.demand = demand
+    self.scalesWithMachine = scalesWithMachine
+  }
+
+  /// Nothing can be said from runs that were not timed.
+  public func judge(_ runs: [Run]) -> CheckOutcome { .skipped("Nothing was measured.") }
+
+  /// Judges what was measured.
+  public func judge(_ measurement: SpeedupMeasurement) -> CheckOutcome {
+    let words = SpeedupWords(measurement, limit: limit(in: measurement), check: self)
+    switch measurement.obstacle {
+    case .machine(let reason), .program(let reason): return .skipped(reason)
+    case .wrong(let findings): return .failed(findings)
+    case nil: break
+    }
+    switch verdict(on: measurement) {
+    case .reached: return .passed(evidence: words.evidence)
+    case .missed: return .failed([Finding(.tooSlow, words.failure, details: words.explanation)])
+    case .open: return .skipped(words.undecided)
+    }
+  }
+
+  /// What is known.
+  enum Verdict: Equatable {
+    case reached
+    case missed
+    case open
+  }
+
+  /// What is known of the demand; a threshold that scales is known only as an interval, and both its ends must agree.
+  func verdict(on measurement: SpeedupMeasurement) -> Verdict {
+    let limit = limit(in: measurement)
+    let evidence = measurement.judgedEvidence
+    if case .atMost = demand {
+      if case .below = evidence.decision(at: limit.lowerBound) { return .reached }
+      return evidence.decision(at: limit.upperBound) == .above(isCertain: true) ? .missed : .open
+    }
+    if case .above = evidence.decision(at: limit.upperBound) { return .reached }
+    return evidence.decision(at: limit.lowerBound) == .below(isCertain: true) ? .missed : .open
+  }
+
+  /// The threshold on this machine, as a ratio; an interval where it depends on what the machine gives.
+  func limit(in measurement: SpeedupMeasurement) -> ClosedRange<Double> {
+    let given = Self.inner(measurement.attainable)
+    let ideal = Double(measurement.judged.workers)
+    switch demand {
+    case .atLeast(let ratio), .atMost(let ratio):
+      guard scalesWithMachine, let given else { return ratio...ratio }
+      return ratio * min(1, given.lowerBound / ideal)...ratio * min(1, given.upperBound / ideal)
+    case .efficiency(let part):
+      guard plan.kind == .cpu else { return part * ideal...part * ideal }
+      let bound = min(ideal, measurement.usable)
+      guard scalesWithMachine, let given else { return part * bound...part * bound }
+      return part * min(bound, given.lowerBound)...part * min(bound, given.upperBound)
+    }
+  }
+
+  /// The middle half of the samples, so that no single one moves a threshold; nil of none.
+  private static func inner(_ samples: [Double]) -> ClosedRange<Double>? {
+    let sorted = samples.sorted()
+    guard !sorted.isEmpty else { return nil }
+    return sorted[sorted.count / 4]...sorted[sorted.count - 1 - sorted.count / 4]
+  }
+}

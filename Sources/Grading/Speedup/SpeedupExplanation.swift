@@ -1,0 +1,115 @@
+import Foundation
+
+/// Why a program is not faster, as far as the evidence goes.
+struct SpeedupExplanation {
+  private let measurement: SpeedupMeasurement
+  private let facts: SpeedupFacts?
+  private let speedup: Double
+
+  init(_ measurement: SpeedupMeasurement) {
+    self.measurement = measurement
+    facts = measurement.facts
+    speedup = measurement.judgedEvidence.estimate ?? 1
+  }
+
+  /// The cause where one is evident, then what the formula of Karp and Flatt says.
+  var sentences: [String] {
+    let cause = facts.flatMap { measurement.plan.kind == .cpu ? cpuCause($0) : ioCause($0) }
+    return [cause, serialFraction].compactMap(\.self)
+  }
+
+  /// The part e of the work that was not parallel, from the speedup s with n workers: e = (1/s - 1/n) / (1 - 1/n).
+  ///
+  /// Karp and Flatt, "Measuring parallel processor performance", CACM 33 (1990); with it Amdahl's law gives 1/e as the most
+  /// that any number of workers could reach.
+  static func serialFraction(speedup: Double, workers: Int) -> Double? {
+    guard workers > 1, speedup > 0 else { return nil }
+    let share = 1 / Double(workers)
+    return min(1, max(0, (1 / speedup - share) / (1 - share)))
+  }
+
+  private var serialFraction: String? {
+    let bound =
+      measurement.plan.kind == .cpu
+      ? min(measurement.judged.workers, max(1, measurement.cpus.count))
+      : measurement.judged.workers
+    guard let fraction = Self.serialFraction(speedup: speedup, workers: bound) else { return nil }
+    let percent = Int((fraction * 100).rounded())
+    if percent >= 97 { return "As good as all of the work was done one piece after the other." }
+    let most = String(format: "%.1f", 1 / fraction)
+    return percent < 1
+      ? nil
+      : "\(percent) % of the work was done one piece after the other (Karp-Flatt metric); with so much of it, no number of "
+        + "workers could be more than \(most) times as fast (Amdahl's law)."
+  }
+
+  private func cpuCause(_ facts: SpeedupFacts) -> String? {
+    let used = facts.cpu / max(facts.wall, 1e-6)
+    let extra = facts.cpu / max(facts.baselineCPU, 1e-6)
+    let (threads, processes) = (facts.threads ?? 0, facts.processes ?? 0)
+    if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
+      return "Everything was done by the main thread: no other thread or process was started."
+    }
+    if used > 1.5, extra > 1.5, let waits = facts.waits, Double(waits) > 2000 * facts.wall {
+      return chunks(extra: extra, waits: waits)
+    }
+    if used > 1.5, extra > 1.5 {
+      return
+        "\(number(used)) CPUs were busy, but with \(number(extra)) times the CPU time that the same work took without "
+        + "parallelism: the rest was not work, such as waiting in a loop."
+    }
+    if let waits = facts.waits, Double(waits) > 2000 * facts.wall, extra > 1.2 {
+      return chunks(extra: extra, waits: waits)
+    }
+    if measurement.language == Python.name, processes == 0, threads > 0, used < 1.3 {
+      return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
+        + "\(threads) of them give. Use processes."
+    }
+    return shares(facts) ?? serialised(facts, used: used)
+  }
+
+  private func chunks(extra: Double, waits: Int) -> String {
+    "The pieces of work are so small that handing them over costs more than doing them: the CPU time was "
+      + "\(number(extra)) times that of the baseline, and its tasks waited \(waits) times. Give each worker larger chunks."
+  }
+
+  /// Whether one worker did nearly all.
+  private func shares(_ facts: SpeedupFacts) -> String? {
+    let total = facts.workerCPU.reduce(0, +)
+    guard let largest = facts.workerCPU.first, total > 0.3 * facts.cpu else { return nil }
+    let percent = Int((100 * largest / total).rounded())
+    guard percent >= 75 else { return nil }
+    return facts.workerCPU.count == 1 || percent >= 99
+      ? "There was only one worker that did anything."
+      : "One worker did \(percent) % of the work of all \(facts.workerCPU.count)."
+  }
+
+  private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {
+    guard facts.peakTasks > 2, used < 1.25 else { return nil }
+    return
+      "\(facts.peakTasks - 1) threads or processes were there, but only \(number(used)) CPUs were busy: they waited for "
+      + "each other, as one lock held during the work makes them do."
+  }
+
+  private func ioCause(_ facts: SpeedupFacts) -> String? {
+    if facts.threads != nil, facts.processes != nil, (facts.threads ?? 0) + (facts.processes ?? 0) == 0 {
+      return "Everything was waited for by the main thread: no other thread or process was started."
+    }
+    let together = facts.peakTasks - 1
+    if together <= 1 {
+      return
+        "There was never more than one thread beside the main thread: each was started when the one before had ended."
+    }
+    if Double(together) < 0.75 * Double(measurement.judged.workers) {
+      return
+        "No more than \(together) threads were there at the same time; \(measurement.judged.workers) are asked for."
+    }
+    if speedup < 0.5 * Double(together) {
+      return "\(together) threads were there at the same time, but they waited for each other rather than for their "
+        + "answers, as one lock held while waiting makes them do."
+    }
+    return nil
+  }
+
+  private func number(_ value: Double) -> String { String(format: "%.2f", value) }
+}

@@ -1,0 +1,66 @@
+/// What was measured for a check of speedup, for reports.
+public struct SpeedupReport: Sendable, Equatable, Codable {
+  /// What bounds the speedup.
+  public var kind: SpeedupPlan.Kind
+  /// The scenario that the others were compared with.
+  public var baseline: String
+  /// The CPUs that the runs had for themselves.
+  public var cpus: [Int]
+  /// The speedup that those CPUs gave our own spinner, the middle of its samples; nil for `io`.
+  public var attainable: Double?
+  /// The speedup that was asked for here.
+  public var threshold: Double
+  /// Whether it may not be passed rather than must be reached.
+  public var isUpperLimit: Bool
+  /// Seconds that an empty program takes, taken off every run.
+  public var startUp: Double
+  /// Seconds of the baseline's own work, the middle of its runs.
+  public var work: Double
+  /// One for each variant, by their numbers of workers.
+  public var points: [Point]
+  /// Every timed run, also those that were set aside.
+  public var runs: [TimedRun]
+
+  /// The speedup at one number of workers.
+  public struct Point: Sendable, Equatable, Codable {
+    /// The scenario's id.
+    public var scenario: String
+    /// Its number of workers.
+    public var workers: Int
+    /// The middle of the measured speedups.
+    public var speedup: Double
+    /// The least that is not ruled out; nil with too few pairs.
+    public var low: Double?
+    /// The most that is not ruled out; nil with too few pairs.
+    public var high: Double?
+    /// How many pairs it rests on.
+    public var pairs: Int
+
+    /// The speedup at one number of workers.
+    public init(scenario: String, workers: Int, speedup: Double, low: Double?, high: Double?, pairs: Int) {
+      self.scenario = scenario
+      self.workers = workers
+      self.speedup = speedup
+      self.low = low
+      self.high = high
+      self.pairs = pairs
+    }
+  }
+
+  /// What was measured.
+  public init(
+    kind: SpeedupPlan.Kind, baseline: String, cpus: [Int], attainable: Double?, threshold: Double,
+    isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun]
+  ) {
+    self.kind = kind
+    self.baseline = baseline
+    self.cpus = cpus
+    self.attainable = attainable
+    self.threshold = threshold
+    self.isUpperLimit = isUpperLimit
+    self.startUp = startUp
+    self.work = work
+    self.points = points
+    self.runs = runs
+  }
+}

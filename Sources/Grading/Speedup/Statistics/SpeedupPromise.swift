@@ -1,0 +1,16 @@
+/// How sure a decision on speedup is: the one place where the chances of error are chosen.
+public enum SpeedupPromise {
+  /// The most that the chance may be that a program fails although it is fast enough.
+  public static let wrongFailure = 1.0 / 1000
+  /// The most that the chance may be that a program passes although it is too slow.
+  public static let wrongPass = 1.0 / 100
+  /// The fewest pairs that a decision rests on.
+  public static let fewestPairs = 3
+  /// After so many pairs without a decision it is left open.
+  public static let mostPairs = 24
+
+  /// The evidence that a failure takes; 1 divided by the chance, and half as much again for what the envelope leaves out.
+  static let evidenceForFailure = 1.5 / wrongFailure
+  /// The evidence that a pass takes; 1 divided by the chance, and a tenth more.
+  static let evidenceForPass = 1.1 / wrongPass
+}

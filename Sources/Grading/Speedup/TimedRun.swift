@@ -1,0 +1,37 @@
+/// One timed run with what disturbed it: a line of the raw data.
+public struct TimedRun: Sendable, Equatable, Codable {
+  /// Which pair it belongs to, from 1; 0 for the runs before the first.
+  public var pair: Int
+  /// The scenario's id, or `start-up` for the empty program.
+  public var scenario: String
+  /// How many workers it was to have.
+  public var workers: Int
+  /// What its data were made from.
+  public var seed: Int
+  /// Elapsed seconds.
+  public var wall: Double
+  /// Seconds on CPUs, of all its tasks.
+  public var cpu: Double
+  /// Seconds by which others can have lengthened it; nil where nothing tells.
+  public var lost: Double?
+  /// Whether it is known that they did, so that it can be taken off.
+  public var isLossExact: Bool
+  /// Why it does not count; nil where it does.
+  public var setAside: String?
+
+  /// A timed run.
+  public init(
+    pair: Int, scenario: String, workers: Int, seed: Int, wall: Double, cpu: Double, lost: Double? = nil,
+    isLossExact: Bool = false, setAside: String? = nil
+  ) {
+    self.pair = pair
+    self.scenario = scenario
+    self.workers = workers
+    self.seed = seed
+    self.wall = wall
+    self.cpu = cpu
+    self.lost = lost
+    self.isLossExact = isLossExact
+    self.setAside = setAside
+  }
+}

@@ -1,0 +1,206 @@
+import Sandboxing
+import SpeedupSimulation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Grading
+
+/// Measuring, with answers that are made up: no process, no clock.
+struct SpeedupSessionTests {
+  /// A machine and a program that exist on paper.
+  final class Paper: Sendable {
+    /// Seconds that a scenario takes undisturbed.
+    let seconds: [String: Double]
+    /// What a scenario prints for a seed.
+    let output: @Sendable (_ scenario: String, _ seed: Int) -> String
+    /// The part of each run that others take, in the order of the runs.
+    let disturbances: [Double]
+    /// By how much longer each run takes than it should, in turn.
+    let factors: [Double]
+    let spinner: Spinner.Sample
+    private let calls = Mutex<[(scenario: String, seed: Int)]>([])
+
+    init(
+      _ seconds: [String: Double], disturbances: [Double] = [], factors: [Double] = [1],
+      spinner: Spinner.Sample = Spinner.Sample(alone: 0.04, together: 0.041, count: 2),
+      output: @escaping @Sendable (String, Int) -> String = { "\($1)" }
+    ) {
+      self.seconds = seconds
+      self.disturbances = disturbances
+      self.factors = factors
+      self.spinner = spinner
+      self.output = output
+    }
+
+    var runs: [(scenario: String, seed: Int)] { calls.withLock { $0 } }
+
+    func run(_ scenario: Scenario, _ seed: Int) -> Run {
+      let number = calls.withLock { calls in
+        calls.append((scenario.id, seed))
+        return calls.count - 1
+      }
+      let undisturbed = (seconds[scenario.id] ?? 1) * factors[number % factors.count]
+      let part = number < disturbances.count ? disturbances[number] : 0
+      let wall = undisturbed / (1 - part)
+      var result = makeResult(output(scenario.id, seed), wallTime: .seconds(wall))
+      result.usage.userTime = .seconds(undisturbed)
+      let lost = Int64((wall - undisturbed) * 1e9)
+      result.surroundings = Surroundings(
+        cpus: [Surroundings.CPU(number: 0, busy: Int64(undisturbed * 1e9) + lost, idle: 0)], tick: 0)
+      return makeRun(result, scenario: scenario.id)
+    }
+  }
+
+  private static let scenarios = [
+    Scenario(id: "one", workers: 1), Scenario(id: "two", workers: 2),
+    Scenario(id: "reference", workers: nil, program: "reference.py"),
+  ]
+
+  private func measure(
+    _ paper: Paper, baselines: [String] = ["one"], kind: SpeedupPlan.Kind = .cpu, budget: Double = 60,
+    atLeast: Double = 1.4, topology: CPUTopology = CPUTopology(cores: [[0], [1]])
+  ) async throws -> (SpeedupMeasurement, CheckOutcome) {
+    let plan = SpeedupPlan(baselines: baselines, variants: ["two"], kind: kind, budget: budget)
+    let check = SpeedupCheck(plan: plan, demand: .atLeast(atLeast))
+    let session = SpeedupSession(
+      plan: plan, checks: [check], scenarios: Self.scenarios, topology: topology, cpus: topology.cpus,
+      surroundings: SpeedupSession.Surroundings(
+        run: { scenario, seed, _ in paper.run(scenario, seed) }, runEmpty: { _ in nil },
+        spin: { _, _ in paper.spinner }))
+    let measurement = try await session.measure()
+    return (measurement, check.judge(measurement))
+  }
+
+  @Test func `a program that is twice as fast passes after three pairs with three different seeds`() async throws {
+    let paper = Paper(["one": 1, "two": 0.51])
+    let (measurement, outcome) = try await measure(paper)
+    guard case .passed(let evidence) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(evidence[0].hasPrefix("With 2 workers it is 1.96 times as fast as with one worker"))
+    #expect(measurement.judgedEvidence.pairs.count == 3)
+    #expect(paper.runs.map(\.scenario) == ["one", "two", "one", "two", "two", "one", "one", "two"])
+    #expect(Set(paper.runs.map(\.seed)).count == 4)
+  }
+
+  @Test func `a program that is no faster fails after three pairs`() async throws {
+    let (measurement, outcome) = try await measure(Paper(["one": 1, "two": 1.01]))
+    guard case .failed(let findings) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(findings.map(\.verdict) == [.tooSlow])
+    #expect(measurement.judgedEvidence.pairs.count == 3)
+  }
+
+  @Test func `a close program takes the whole number of pairs and is left open`() async throws {
+    let (measurement, outcome) = try await measure(
+      Paper(["one": 1.4, "two": 1], factors: [1, 1.1, 1, 1, 1.1, 1, 1.1]), budget: 600)
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(reason.contains("too close"))
+    #expect(measurement.judgedEvidence.pairs.count == SpeedupPromise.mostPairs)
+  }
+
+  @Test func `the budget ends what would go on`() async throws {
+    let (measurement, outcome) = try await measure(Paper(["one": 1.4, "two": 1]), budget: 15)
+    guard case .skipped = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.judgedEvidence.pairs.count == 4)
+    #expect(measurement.runs.reduce(0) { $0 + $1.wall } <= 15)
+  }
+
+  @Test func `disturbed runs are set aside, repeated and named`() async throws {
+    let paper = Paper(["one": 1, "two": 0.51], disturbances: [0, 0, 0.4, 0, 0, 0.3, 0.3])
+    let (measurement, outcome) = try await measure(paper)
+    guard case .passed(let evidence) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.setAside.map(\.count) == [3])
+    #expect(evidence.contains("3 of 11 timed runs were set aside: other programs used the CPUs (3)."))
+    #expect(measurement.judgedEvidence.pairs.count == 3)
+  }
+
+  @Test func `a machine that is always busy decides nothing`() async throws {
+    let paper = Paper(["one": 1, "two": 1], disturbances: Array(repeating: 0.5, count: 1000))
+    let (_, outcome) = try await measure(paper)
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(reason.contains("only 0 undisturbed pairs"))
+    #expect(reason.contains("other programs used the CPUs"))
+  }
+
+  @Test func `one CPU can't show a speedup`() async throws {
+    let (measurement, outcome) = try await measure(Paper([:]), topology: CPUTopology(cores: [[0]]))
+    #expect(outcome == .skipped("A speedup can't be shown here: there is only one usable CPU."))
+    #expect(measurement.runs.map(\.scenario) == ["one", "two"])
+  }
+
+  @Test func `a wrong answer is one on any machine`() async throws {
+    let paper = Paper(["one": 1, "two": 1]) { $0 == "two" ? "42" : "\($1)" }
+    let (_, outcome) = try await measure(paper, topology: CPUTopology(cores: [[0]]))
+    guard case .failed(let findings) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(findings.map(\.verdict) == [.wrongAnswer])
+  }
+
+  @Test func `CPUs that give too little can't show it either`() async throws {
+    let spinner = Spinner.Sample(alone: 0.04, together: 0.064, count: 2)
+    let (_, outcome) = try await measure(Paper([:], spinner: spinner))
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(reason.contains("perfectly parallel only 1.25 times; at least 1.40 times"))
+  }
+
+  @Test func `waiting needs one CPU and no spinner`() async throws {
+    let paper = Paper(["one": 1, "two": 0.51])
+    let (measurement, outcome) = try await measure(paper, kind: .io, topology: CPUTopology(cores: [[0]]))
+    guard case .passed = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.attainable.isEmpty)
+  }
+
+  @Test func `the fastest baseline counts, so slowing one's own down earns nothing`() async throws {
+    let paper = Paper(["one": 2, "two": 1, "reference": 1.02])
+    let (measurement, outcome) = try await measure(paper, baselines: ["one", "reference"])
+    guard case .failed(let findings) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.baseline.scenario == "reference")
+    #expect(findings[0].message.contains("as fast as reference.py"))
+  }
+
+  @Test func `other output for the same data is a wrong answer, however fast`() async throws {
+    let paper = Paper(["one": 1, "two": 0.01]) { $0 == "two" ? "42" : "\($1)" }
+    let (measurement, outcome) = try await measure(paper)
+    guard case .failed(let findings) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(findings.map(\.verdict) == [.wrongAnswer])
+    #expect(measurement.judgedEvidence.pairs.isEmpty)
+  }
+
+  @Test func `a result that was kept from an earlier run is a wrong answer`() async throws {
+    let first = Mutex<Int?>(nil)
+    let paper = Paper(["one": 1, "two": 0.01]) { scenario, seed in
+      if scenario != "two" { return "\(seed)" }
+      let known = first.withLock { value in
+        value = value ?? seed
+        return value ?? seed
+      }
+      return "\(known)"
+    }
+    let (_, outcome) = try await measure(paper)
+    guard case .failed(let findings) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(findings.map(\.verdict) == [.wrongAnswer])
+  }
+
+  /// Whole markings under noise, disturbed now and then, through session, evidence and check.
+  @Test(arguments: NoiseModel.allCases)
+  func `noisy sessions never decide wrongly`(_ model: NoiseModel) async throws {
+    for seed in 0..<20 {
+      for (speedup, isRight) in [(1.0, false), (1.9, true)] {
+        let noise = Mutex(model.source(scale: 0.05, seed: UInt64(seed)))
+        let plan = SpeedupPlan(baselines: ["one"], variants: ["two"], budget: 40)
+        let check = SpeedupCheck(plan: plan, demand: .atLeast(1.4))
+        let draw = { @Sendable (isParallel: Bool) in noise.withLock { $0.next(isParallel: isParallel) } }
+        let session = SpeedupSession(
+          plan: plan, checks: [check], scenarios: Self.scenarios, topology: CPUTopology(cores: [[0], [1]]),
+          cpus: [0, 1],
+          surroundings: SpeedupSession.Surroundings(
+            run: { scenario, seed, _ in
+              let seconds = scenario.id == "one" ? draw(false) : draw(true) / speedup
+              return makeRun(makeResult("\(seed)", wallTime: .seconds(seconds)), scenario: scenario.id)
+            }, runEmpty: { _ in nil },
+            spin: { _, _ in Spinner.Sample(alone: 0.04 * draw(false), together: 0.04 * draw(true), count: 2) }))
+        let outcome = check.judge(try await session.measure())
+        if case .passed = outcome { #expect(isRight) }
+        if case .failed = outcome { #expect(!isRight) }
+      }
+    }
+  }
+}

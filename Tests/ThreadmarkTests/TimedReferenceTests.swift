@@ -1,0 +1,59 @@
+import Foundation
+import Grading
+import TestSupport
+import Testing
+
+@testable import threadmark
+
+/// The reference submissions of exercises that measure speedup.
+///
+/// Other tests may run beside these, so that the machine may not be able to tell how fast a program is. What is timed may
+/// then be left open; it never gets a wrong verdict, and what needs no timing gets its verdict on any machine.
+@Suite(.requiresSandbox, .requiresPython)
+struct TimedReferenceTests {
+  private static func expectations(_ exercise: String) -> [ReferenceSubmissionTests.Expectation] {
+    let folder = "\(Repository.root)/exercises/\(exercise)"
+    let cases = (try? ReferenceSubmissions(exercise: folder))?.cases ?? []
+    return cases.map { .init(exercise: exercise, path: $0.path, verdict: $0.expected) }
+  }
+
+  private static func check(_ expectation: ReferenceSubmissionTests.Expectation) async throws {
+    let exercise = try Marking.exercise(in: "\(Repository.root)/exercises/\(expectation.exercise)")
+    let marking = try await Marking(exercise, python: nil, tier: nil)
+    let report = try await marking.grader.grade(SubmissionReference(path: expectation.path))
+    let said = report.checks.flatMap { $0.findings.map(\.message) + $0.evidence }.joined(separator: " ")
+    let isTimed = [.accepted, .tooSlow].contains(expectation.verdict)
+    if isTimed, report.verdict == .inconclusive {
+      print("LEFT OPEN: \(expectation.path): \(said)")
+      #expect(report.points < report.maximumPoints)
+    } else {
+      #expect(report.verdict == expectation.verdict, "\(said)")
+      #expect((report.points == report.maximumPoints) == (expectation.verdict == .accepted))
+    }
+  }
+
+  @Suite(.serialized) struct Waiting {
+    @Test(arguments: expectations("io-bound-threads"))
+    func `a program that waits is never judged wrongly`(
+      _ expectation: ReferenceSubmissionTests.Expectation
+    ) async throws {
+      try await check(expectation)
+    }
+  }
+
+  @Suite(.serialized) struct Computing {
+    @Test(arguments: expectations("cpu-bound-processes"))
+    func `a program that computes is never judged wrongly`(
+      _ expectation: ReferenceSubmissionTests.Expectation
+    ) async throws {
+      try await check(expectation)
+    }
+  }
+
+  @Test func `there are submissions for the verdicts that timing gives`() {
+    for exercise in ["io-bound-threads", "cpu-bound-processes"] {
+      let verdicts = Set(Self.expectations(exercise).map(\.verdict))
+      #expect(verdicts.isSuperset(of: [.accepted, .tooSlow, .wrongAnswer, .runTimeError]))
+    }
+  }
+}

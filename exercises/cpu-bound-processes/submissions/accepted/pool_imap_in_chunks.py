@@ -1,0 +1,33 @@
+import multiprocessing
+import sys
+
+
+def is_prime(number):
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def primes_in(numbers):
+    return [number for number in numbers if is_prime(number)]
+
+
+def report(primes):
+    print(f"{len(primes)} primes, their sum is {sum(primes)}")
+
+
+def main():
+    first, count, workers = map(int, sys.argv[1:])
+    numbers = range(first, first + count)
+    with multiprocessing.Pool(workers) as pool:
+        flags = pool.imap(is_prime, numbers, chunksize=max(1, count // (10 * workers)))
+        report([number for number, is_one in zip(numbers, flags) if is_one])
+
+
+if __name__ == "__main__":
+    main()

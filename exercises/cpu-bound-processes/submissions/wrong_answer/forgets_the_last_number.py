@@ -1,0 +1,32 @@
+import multiprocessing
+import sys
+
+
+def is_prime(number):
+    if number < 2 or number % 2 == 0:
+        return number == 2
+    divisor = 3
+    while divisor * divisor <= number:
+        if number % divisor == 0:
+            return False
+        divisor += 2
+    return True
+
+
+def primes_in(numbers):
+    return [number for number in numbers if is_prime(number)]
+
+
+def report(primes):
+    print(f"{len(primes)} primes, their sum is {sum(primes)}")
+
+
+def main():
+    first, count, workers = map(int, sys.argv[1:])
+    parts = [range(first + i, first + count - 1, workers) for i in range(workers)]
+    with multiprocessing.Pool(workers) as pool:
+        report(sum(pool.map(primes_in, parts), [])[:-1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+import sys
+
+from pages import fetch
+
+
+def show(number):
+    print(f"{number}: {fetch(number)}")
+
+
+def main():
+    first, count, workers = map(int, sys.argv[1:])
+    for number in range(first, first + count):
+        show(number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+import sys
+import threading
+
+from pages import fetch
+
+
+def show(number):
+    print(f"{number}: {fetch(number)}")
+
+
+def main():
+    first, count, workers = map(int, sys.argv[1:])
+    for number in range(first, first + count):
+        threading.Thread(target=show, args=(number,), daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
