@@ -18,6 +18,8 @@ public struct Report: Sendable, Equatable, Codable {
   public var submissions: [SubmissionReport]
   /// Whether marking was broken off before every submission was marked.
   public var isInterrupted: Bool
+  /// What the settings of the repetitions were derived from; given again, it repeats them.
+  public var seed: UInt64?
 
   /// What the submissions were run by and on.
   public struct Machine: Sendable, Equatable, Codable {
@@ -50,7 +52,7 @@ public struct Report: Sendable, Equatable, Codable {
   /// A report.
   public init(
     version: String, started: Date, exercise: String, title: String, maximumPoints: Int, machine: Machine,
-    submissions: [SubmissionReport] = [], isInterrupted: Bool = false
+    submissions: [SubmissionReport] = [], isInterrupted: Bool = false, seed: UInt64? = nil
   ) {
     self.version = version
     self.started = started
@@ -60,6 +62,7 @@ public struct Report: Sendable, Equatable, Codable {
     self.machine = machine
     self.submissions = submissions
     self.isInterrupted = isInterrupted
+    self.seed = seed
   }
 }
 
@@ -123,6 +126,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public var output: String
   /// Standard error of the most telling run, head and tail kept; student data.
   public var errors: String
+  /// What was varied on purpose in the most telling run; nil where nothing was.
+  public var settings: RunSettings?
   /// What was measured, where this is a check of speedup.
   public var speedup: SpeedupReport?
 
@@ -142,7 +147,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public init(
     id: String, title: String, kind: String, status: Status, points: Int, maximumPoints: Int,
     findings: [Finding] = [], evidence: [String] = [], attempts: Int = 1, failedAttempts: Int = 0,
-    duration: Double = 0, output: String = "", errors: String = "", speedup: SpeedupReport? = nil
+    duration: Double = 0, output: String = "", errors: String = "", settings: RunSettings? = nil,
+    speedup: SpeedupReport? = nil
   ) {
     self.id = id
     self.title = title
@@ -157,6 +163,7 @@ public struct CheckReport: Sendable, Equatable, Codable {
     self.duration = duration
     self.output = output
     self.errors = errors
+    self.settings = settings
     self.speedup = speedup
   }
 }

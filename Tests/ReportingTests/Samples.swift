@@ -13,7 +13,7 @@ enum Samples {
       machine: Report.Machine(
         tier: "B", tierTitle: "B (namespaces)", interpreter: "/usr/bin/python3.11",
         interpreterVersion: "Python 3.11.7", kernel: "Linux 6.1.0", cpus: 8),
-      submissions: submissions, isInterrupted: isInterrupted)
+      submissions: submissions, isInterrupted: isInterrupted, seed: 1)
   }
 
   /// A submission for each verdict, in the order of ids, and the hostile one.
@@ -52,6 +52,17 @@ enum Samples {
     case .tooSlow:
       check.points = 3
       check.findings = [Finding(.tooSlow, "4 workers were 1.4 times as fast as one; 2 is asked for.")]
+    case .flaky:
+      check.settings = RunSettings(seed: 1, oneCPU: 7, switchInterval: 10, hashSeed: 4711)
+      check.findings = [
+        Finding(
+          .flaky, "2 of 5 runs printed in a wrong order (95 % interval 12 to 77 %): Thread 1 printed 3 before 2.",
+          details: """
+            The first of them was run 2, on one CPU, thread switches every 10 microseconds, hash seed 4711.
+            threadmark check --seed 1 runs it with the same settings again.
+            """,
+          counterExample: finding(.flaky, attempt: 2).counterExample, attempt: 2)
+      ]
     default:
       check.findings = [finding(verdict, attempt: 2), finding(verdict, attempt: 4)]
     }

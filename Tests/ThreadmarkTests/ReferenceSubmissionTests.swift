@@ -74,6 +74,13 @@ struct ReferenceSubmissionTests {
     }
   }
 
+  @Suite(.serialized) struct BoundedBuffer {
+    @Test(arguments: references("bounded-buffer"))
+    func `a reference submission gets its folder's verdict`(_ expectation: Expectation) async throws {
+      try await check(expectation)
+    }
+  }
+
   @Suite(.serialized) struct SampleClass {
     @Test(arguments: sampleClass("threaded-printers") + sampleClass("pool-squares"))
     func `a sample submission gets the expected verdict`(_ expectation: Expectation) async throws {
@@ -86,5 +93,6 @@ struct ReferenceSubmissionTests {
       #expect(Self.references(exercise).count >= 100)
       #expect(Self.sampleClass(exercise).count >= 12)
     }
+    #expect(Self.references("bounded-buffer").count >= 30)
   }
 }

@@ -32,7 +32,8 @@ struct TimedReferenceTests {
     }
   }
 
-  @Suite(.serialized) struct Waiting {
+  /// Not one after the other: each needs one CPU, and the ledger says who has it.
+  @Suite struct Waiting {
     @Test(arguments: expectations("io-bound-threads"))
     func `a program that waits is never judged wrongly`(
       _ expectation: ReferenceSubmissionTests.Expectation

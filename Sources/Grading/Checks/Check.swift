@@ -50,13 +50,16 @@ public struct CheckSpecification: Sendable {
   public var scenario: String
   /// The judgement.
   public var check: any Check
+  /// What runs did that fail it now and then, such as `lost updates`; nil where the verdict says it.
+  public var fault: String?
 
   /// A check as an exercise asks for it.
-  public init(id: String, title: String, points: Int, scenario: String, check: any Check) {
+  public init(id: String, title: String, points: Int, scenario: String, check: any Check, fault: String? = nil) {
     self.id = id
     self.title = title
     self.points = points
     self.scenario = scenario
     self.check = check
+    self.fault = fault
   }
 }

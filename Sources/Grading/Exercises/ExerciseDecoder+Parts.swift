@@ -1,6 +1,6 @@
 extension ExerciseDecoder {
   private static let scenarioKeys = ["id", "arguments", "input", "repeat", "workers", "program"]
-  private static let checkKeys = ["id", "title", "check", "points", "scenario"]
+  private static let checkKeys = ["id", "title", "check", "points", "scenario", "fault"]
 
   /// The scenarios that could be read.
   struct Scenarios {
@@ -77,11 +77,12 @@ extension ExerciseDecoder {
     guard let kind = kind.flatMap(checks.kind) else { return [] }
     mapping.allow(Self.checkKeys + kind.keys)
     let parts = kind.decode(mapping, scenarios)
+    let fault = mapping["fault"]?.title()
     guard let id, let title, let points, let scenario, let parts else { return [] }
     return parts.map { part in
       CheckSpecification(
         id: id + part.idSuffix, title: title + part.titleSuffix, points: part.points ?? points,
-        scenario: part.scenario ?? scenario, check: part.check)
+        scenario: part.scenario ?? scenario, check: part.check, fault: fault)
     }
   }
 

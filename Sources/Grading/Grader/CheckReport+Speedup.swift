@@ -39,6 +39,6 @@ extension SpeedupReport {
       attainable: measurement.attainable.isEmpty ? nil : measurement.attainable.median,
       threshold: (limit.lowerBound * limit.upperBound).squareRoot(), isUpperLimit: isUpper,
       startUp: measurement.startUp, work: measurement.work, points: points.sorted { $0.workers < $1.workers },
-      runs: measurement.runs)
+      runs: measurement.runs, facts: measurement.facts)
   }
 }

@@ -9,7 +9,7 @@ extension Grader {
   public func emptyReport(started: Date, machine: Report.Machine) -> Report {
     Report(
       version: Threadmark.version, started: started, exercise: exercise.id, title: exercise.title,
-      maximumPoints: exercise.maximumPoints, machine: machine)
+      maximumPoints: exercise.maximumPoints, machine: machine, seed: settings.seed)
   }
 
   /// Marks a whole class, several submissions at a time.

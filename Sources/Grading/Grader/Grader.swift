@@ -8,6 +8,8 @@ public struct Grader: Sendable {
   /// How submissions are built and started.
   public let language: any Language
   let executor: any Executor
+  /// How the repetitions of a scenario differ.
+  public let settings: any RunSettingsSource
   /// Lends the CPUs that runs use.
   let ledger: CPULedger
   /// Measures what CPUs give.
@@ -18,15 +20,18 @@ public struct Grader: Sendable {
   ///   - exercise: what is asked for.
   ///   - language: how submissions are built and started.
   ///   - executor: makes the containers.
+  ///   - settings: says how the repetitions of a scenario differ.
   ///   - ledger: lends the CPUs; one for all that is marked at the same time.
   ///   - spin: measures what CPUs give, given their numbers and the index of the one that works alone.
   public init(
-    exercise: Exercise, language: any Language, executor: any Executor, ledger: CPULedger = CPULedger(.current),
+    exercise: Exercise, language: any Language, executor: any Executor,
+    settings: any RunSettingsSource = SeededSettings(), ledger: CPULedger = CPULedger(.current),
     spin: @escaping @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample = Self.spinner
   ) {
     self.exercise = exercise
     self.language = language
     self.executor = executor
+    self.settings = settings
     self.ledger = ledger
     self.spin = spin
   }
@@ -125,7 +130,8 @@ public struct Grader: Sendable {
   private func runs(of program: Program, at place: RunPlace) async throws -> [Run] {
     var runs: [Run] = []
     var givenUp: Set<String> = []
-    for step in Plan(for: exercise).steps where !givenUp.contains(step.scenario.id) {
+    let plan = Plan(for: exercise, varying: settings, by: language.variations)
+    for step in plan.steps where !givenUp.contains(step.scenario.id) {
       let run = try await run(step, of: program, at: place)
       runs.append(run)
       if step.attempt == 1, run.result.termination.isEndByLimit { givenUp.insert(step.scenario.id) }
@@ -134,9 +140,9 @@ public struct Grader: Sendable {
   }
 
   /// A pool replaces its muted workers without end, and whoever waits for them waits in vain: neither needs long.
-  private func limits(of mode: RunMode) -> Limits {
-    var limits = exercise.limits
-    if mode == .muted {
+  private func limits(of step: Plan.Step) -> Limits {
+    var limits = step.settings.applied(to: exercise.limits)
+    if step.mode == .muted {
       limits.wallTime = min(limits.wallTime, .seconds(5))
       limits.births = 64
     }
@@ -160,14 +166,15 @@ public struct Grader: Sendable {
   ) async throws -> Run {
     try Task.checkCancellation()
     let program = exercise.program(of: step.scenario, language: language) ?? program
-    var command = program.command(for: step.scenario.with(seed: seed), mode: step.mode).on(lease)
+    let plain = program.command(for: step.scenario.with(seed: seed), mode: step.mode).on(lease)
+    var command = step.settings.applied(to: plain)
     command.environment.merge(place.environment) { $1 }
     let result = try await place.container.run(
-      command, files: program.files, limits: limits(of: step.mode), observation: observation)
+      command, files: program.files, limits: limits(of: step), observation: observation)
     try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
-      scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, result: result,
-      trace: Trace(result: result, programName: program.name))
+      scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, settings: step.settings,
+      result: result, trace: Trace(result: result, programName: program.name))
   }
 }
 

@@ -33,7 +33,8 @@ struct Judgement {
       output: Excerpt.text(result.output, without: result.outputBytes - result.output.count, tail: result.outputTail),
       errors: Excerpt.text(
         Array(trace.errors.utf8), without: result.errorBytes - result.errorOutput.count,
-        tail: result.errorTail))
+        tail: result.errorTail),
+      settings: run.settings == .plain ? nil : run.settings)
     switch outcome {
     case .passed(let evidence):
       report.evidence = evidence
@@ -60,11 +61,20 @@ struct Judgement {
     guard plain.contains(where: \.outcome.isPass), let (run, outcome) = failures.first,
       case .failed(let findings) = outcome, let finding = findings.first
     else { return nil }
+    let frequency = Frequency(hits: failures.count, runs: plain.count)
+    let fault = specification.fault ?? finding.verdict.fault
     return Finding(
-      .flaky, "In \(failures.count) of \(plain.count) runs: \(finding.message)",
-      details: ["The first of them was run \(run.attempt), \(finding.verdict.title).", finding.details]
-        .filter { !$0.isEmpty }.joined(separator: "\n"),
+      .flaky, "\(failures.count) of \(plain.count) runs \(fault) (\(frequency.words)): \(finding.message)",
+      details: ([finding.details] + circumstances(of: run)).filter { !$0.isEmpty }.joined(separator: "\n"),
       counterExample: finding.counterExample, attempt: run.attempt)
+  }
+
+  /// With which settings a run went wrong, and how to have them again.
+  private func circumstances(of run: Run) -> [String] {
+    let words = run.settings.description
+    let first = "The first of them was run \(run.attempt), \(words.isEmpty ? "with nothing varied" : words)."
+    guard let seed = run.settings.seed else { return [first] }
+    return [first, "threadmark check --seed \(seed) runs it with the same settings again."]
   }
 
   /// The run whose output is shown: the one of the first finding, else the first that failed alone, else the first.
@@ -84,4 +94,22 @@ struct Judgement {
 extension CheckOutcome {
   fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
   fileprivate var isPass: Bool { if case .passed = self { true } else { false } }
+}
+
+extension Verdict {
+  /// What runs with this verdict did, after their number: "2 of 5 runs ended in a deadlock".
+  fileprivate var fault: String {
+    switch self {
+    case .wrongAnswer: "printed something wrong"
+    case .wrongOrder: "printed in a wrong order"
+    case .runTimeError: "ended with an error"
+    case .timeLimitExceeded: "ran into the time limit"
+    case .deadlock: "ended in a deadlock"
+    case .memoryLimitExceeded: "used too much memory"
+    case .outputLimitExceeded: "printed too much"
+    case .notConcurrent: "were not concurrent"
+    case .leftoverProcess: "left a process behind"
+    case .tooSlow, .flaky, .compileError, .inconclusive, .judgeError, .accepted: "failed"
+    }
+  }
 }

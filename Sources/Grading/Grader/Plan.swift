@@ -11,23 +11,34 @@ public struct Plan: Sendable, Equatable {
     public var attempt: Int
     /// What is done with its threads and workers.
     public var mode: RunMode
+    /// What is varied in it.
+    public var settings: RunSettings
 
     /// One run to be made.
-    public init(scenario: Scenario, attempt: Int, mode: RunMode = .plain) {
+    public init(scenario: Scenario, attempt: Int, mode: RunMode = .plain, settings: RunSettings = .plain) {
       self.scenario = scenario
       self.attempt = attempt
       self.mode = mode
+      self.settings = settings
     }
   }
 
   /// The repetitions of every scenario that a check judges, and a stretched or muted run where a check needs one.
-  /// - Parameter exercise: what is asked for.
-  public init(for exercise: Exercise) {
+  /// - Parameters:
+  ///   - exercise: what is asked for.
+  ///   - settings: says how the repetitions differ; nil where all are plain.
+  ///   - variations: what can be varied in the exercise's language.
+  public init(
+    for exercise: Exercise, varying settings: (any RunSettingsSource)? = nil, by variations: RunVariations = []
+  ) {
     steps = exercise.scenarios.flatMap { scenario -> [Step] in
       // Scenarios that are only timed are run when they are.
       let checks = exercise.checks.filter { $0.scenario == scenario.id }.map(\.check).filter { !($0 is SpeedupCheck) }
       if checks.isEmpty { return [] }
-      let plain = (1...max(1, scenario.repetitions)).map { Step(scenario: scenario, attempt: $0) }
+      let plain = (1...max(1, scenario.repetitions)).map { attempt in
+        let varied = settings?.settings(scenario: scenario.id, attempt: attempt).restricted(to: variations)
+        return Step(scenario: scenario, attempt: attempt, settings: varied ?? .plain)
+      }
       let special: [RunMode] =
         (checks.contains(where: \.needsStretchedRun) ? [.stretched] : [])
         + (checks.contains(where: \.needsMutedRun) ? [.muted] : [])

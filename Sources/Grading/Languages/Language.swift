@@ -20,6 +20,9 @@ public protocol Language: Sendable {
   /// Files and folders of the machine that programs need to see, beyond the system's own.
   var readable: [String] { get }
 
+  /// What can be varied in its programs from run to run.
+  var variations: RunVariations { get }
+
   /// A program that does nothing, started like any other; nil where there is none.
   var emptyProgram: Program? { get }
 
@@ -35,6 +38,9 @@ public protocol Language: Sendable {
 }
 
 extension Language {
+  /// Most programs cannot be told how to share their CPUs.
+  public var variations: RunVariations { [] }
+
   /// Most languages have none.
   public var emptyProgram: Program? { nil }
 }

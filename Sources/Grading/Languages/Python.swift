@@ -5,6 +5,7 @@ struct Python: Language {
   static let name = "python"
   let fileExtensions = ["py"]
   let maximumProgramSize = 1 << 20
+  let variations: RunVariations = [.switchInterval, .startDelays, .hashSeed]
   let interpreter: String
   let interpreterVersion: String
   let readable: [String]

@@ -73,22 +73,31 @@ struct SpeedupExplanation {
       + "\(number(extra)) times that of the baseline, and its tasks waited \(waits) times. Give each worker larger chunks."
   }
 
+  /// The CPU seconds of those tasks that did at least a hundredth of what all beside the first did: pools also have threads
+  /// that only pass things on.
+  private func workers(_ facts: SpeedupFacts) -> [Double] {
+    let total = facts.workerCPU.reduce(0, +)
+    return facts.workerCPU.filter { $0 >= 0.01 * total }
+  }
+
   /// Whether one worker did nearly all.
   private func shares(_ facts: SpeedupFacts) -> String? {
-    let total = facts.workerCPU.reduce(0, +)
-    guard let largest = facts.workerCPU.first, total > 0.3 * facts.cpu else { return nil }
+    let workers = workers(facts)
+    let total = workers.reduce(0, +)
+    guard let largest = workers.first, total > 0.3 * facts.cpu else { return nil }
     let percent = Int((100 * largest / total).rounded())
     guard percent >= 75 else { return nil }
-    return facts.workerCPU.count == 1 || percent >= 99
+    return workers.count == 1 || percent >= 99
       ? "There was only one worker that did anything."
-      : "One worker did \(percent) % of the work of all \(facts.workerCPU.count)."
+      : "One worker did \(percent) % of the work of all \(workers.count)."
   }
 
   private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {
-    guard facts.peakTasks > 2, used < 1.25 else { return nil }
+    let count = workers(facts).count
+    guard count > 1, used < 1.25 else { return nil }
     return
-      "\(facts.peakTasks - 1) threads or processes were there, but only \(number(used)) CPUs were busy: they waited for "
-      + "each other, as one lock held during the work makes them do."
+      "\(count) threads or processes shared the work, but only \(number(used)) CPUs were busy: they waited for each "
+      + "other, as one lock held during the work makes them do."
   }
 
   private func ioCause(_ facts: SpeedupFacts) -> String? {

@@ -80,13 +80,13 @@ public struct SpeedupMeasurement: Sendable, Equatable {
 
   /// Seconds of the baseline's own work: the middle of its runs that count, without the start-up.
   public var work: Double {
-    runs.filter { $0.scenario == baseline.scenario && $0.setAside == nil && $0.pair > 0 }.map { $0.wall - startUp }
-      .median
+    runs.filter { $0.scenario == baseline.scenario && $0.setAside == nil && $0.pair > 0 }
+      .map { $0.wall - ($0.isLossExact ? $0.lost ?? 0 : 0) - startUp }.median
   }
 }
 
-/// What timed runs say beside how long they took: the evidence for explanations, from undisturbed runs alone.
-public struct SpeedupFacts: Sendable, Equatable {
+/// What timed runs say beside how long they took: the evidence for explanations, from the latest pair.
+public struct SpeedupFacts: Sendable, Equatable, Codable {
   /// CPU seconds of the baseline's run.
   public var baselineCPU: Double
   /// Elapsed seconds of the variant's run, its start-up included.

@@ -20,6 +20,8 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
   public var points: [Point]
   /// Every timed run, also those that were set aside.
   public var runs: [TimedRun]
+  /// What the latest pair of runs did beside taking time; the evidence for explanations.
+  public var facts: SpeedupFacts?
 
   /// The speedup at one number of workers.
   public struct Point: Sendable, Equatable, Codable {
@@ -50,7 +52,8 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
   /// What was measured.
   public init(
     kind: SpeedupPlan.Kind, baseline: String, cpus: [Int], attainable: Double?, threshold: Double,
-    isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun]
+    isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun],
+    facts: SpeedupFacts? = nil
   ) {
     self.kind = kind
     self.baseline = baseline
@@ -62,5 +65,6 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
     self.work = work
     self.points = points
     self.runs = runs
+    self.facts = facts
   }
 }

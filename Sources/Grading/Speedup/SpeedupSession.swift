@@ -141,6 +141,7 @@ struct SpeedupSession: Sendable {
     if let id = fastest?.id, let scenario = scenario(id) {
       state.measurement.baseline = .init(scenario: id, workers: scenario.workerCount, program: scenario.program)
     }
+    note(outputs, &state.measurement)
     state.lastPair = outputs.reduce(0) { $0 + $1.run.result.usage.wallTime / .seconds(1) }
     return true
   }

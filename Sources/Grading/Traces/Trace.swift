@@ -8,16 +8,22 @@ public struct Run: Sendable, Equatable {
   public var attempt: Int
   /// What was done with its threads and workers.
   public var mode: RunMode
+  /// What was varied in it on purpose.
+  public var settings: RunSettings
   /// The keeper's view.
   public var result: ExecutionResult
   /// The ordered events.
   public var trace: Trace
 
   /// A run.
-  public init(scenario: String, attempt: Int, mode: RunMode = .plain, result: ExecutionResult, trace: Trace) {
+  public init(
+    scenario: String, attempt: Int, mode: RunMode = .plain, settings: RunSettings = .plain, result: ExecutionResult,
+    trace: Trace
+  ) {
     self.scenario = scenario
     self.attempt = attempt
     self.mode = mode
+    self.settings = settings
     self.result = result
     self.trace = trace
   }

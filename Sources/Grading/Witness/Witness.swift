@@ -31,6 +31,18 @@ public enum Witness {
     return environment
   }
 
+  /// The environment variables that tell it what to vary in a run.
+  /// - Parameters:
+  ///   - switchInterval: microseconds after which another thread has its turn; nil for Python's own default.
+  ///   - startDelays: what the delays are derived from that threads and workers begin with; nil for none.
+  /// - Returns: the variables, for the environment of the program.
+  public static func environment(switchInterval: Int?, startDelays: UInt32?) -> [String: String] {
+    var environment: [String: String] = [:]
+    environment["THREADMARK_SWITCH"] = switchInterval.map(String.init)
+    environment["THREADMARK_DELAYS"] = startDelays.map(String.init)
+    return environment
+  }
+
   /// Compiles the witness once, which spares every Python of every run the few milliseconds that it takes.
   /// - Parameter interpreter: the absolute path of the Python that will run the submissions.
   /// - Returns: a command whose standard output `compiled(from:)` reads.

@@ -13,6 +13,9 @@ In a stretched run (THREADMARK_STRETCH=1) a new thread or worker stops at the ga
 code: a `waitpid` for a process group that cannot exist, which the keeper sees and answers when everything else waits.
 In a muted run the answer is that the thread or worker must end at once.
 
+In a varied run new threads and workers begin a little later (THREADMARK_DELAYS) or take turns more often
+(THREADMARK_SWITCH, microseconds).
+
 Hooks are chosen so that no frame of this file shows up in a student's traceback.
 """
 
@@ -21,6 +24,7 @@ import _thread
 import atexit
 import os
 import sys
+from time import sleep
 
 GATE = 1952539748
 RECORD = 4096  # PIPE_BUF of Linux: a write up to here is atomic.
@@ -39,6 +43,8 @@ getpid, write, waitpid, nohang = os.getpid, os.write, os.waitpid, os.WNOHANG
 start_thread, modules = _thread.start_new_thread, sys.modules
 files = os.environ.get("THREADMARK_FILES")
 is_stretched = os.environ.get("THREADMARK_STRETCH") == "1"
+delays = int(os.environ.get("THREADMARK_DELAYS") or 0)  # What the delays of new threads come from; 0 for none.
+started_threads = 0
 main_ident = get_ident()
 process, worker_name, channel = getpid(), None, -1
 active = {}  # Replaced by the threading module's own table of threads once that is imported.
@@ -172,6 +178,22 @@ def gate():
         return False
 
 
+def delay(number):
+    """Lets the calling thread begin up to 2 ms later, every second one not; the same for the same seed and number."""
+    bits = (delays ^ number * 0x9E3779B9) & 0xFFFFFFFF
+    bits = (bits ^ bits >> 16) * 0x45D9F3B & 0xFFFFFFFF
+    bits ^= bits >> 16
+    if bits & 1:
+        sleep((bits >> 1) % 2000 / 1e6)
+
+
+def next_number():
+    """The number of the next thread that this process starts; two that start at once may share one."""
+    global started_threads
+    started_threads += 1
+    return started_threads
+
+
 def is_worker(task):
     """Whether a thread or process does the student's work; the standard library's helpers are never held."""
     run = getattr(type(task), "run", None)
@@ -231,13 +253,13 @@ class Bootstrap:
         original = self.original
         if thread is None:
             return original
-        place = place_of(getframe(1))
+        place, number = place_of(getframe(1)), next_number()
 
         def bootstrap():
             thread_began(thread._name, place)
             started = getattr(thread, "_started", None)
-            if is_stretched and started is not None and is_worker(thread):
-                hold_when_set(started, thread)
+            if (is_stretched or delays) and started is not None and is_worker(thread):
+                hold_when_set(started, thread, number)
             try:
                 original(thread)
             finally:
@@ -246,11 +268,15 @@ class Bootstrap:
         return bootstrap
 
 
-def hold_when_set(started, thread):
+def hold_when_set(started, thread, number):
+    """Holds or delays a new thread when `start` in the starting one can return, and `run` has not been called."""
+
     def set():
         del started.set
         started.set()
-        if gate():
+        if delays:
+            delay(number)
+        elif gate():
             thread.run = int
 
     started.set = set
@@ -277,17 +303,19 @@ def watch_threading(threading):
 class RawThread:
     """A function started by `_thread.start_new_thread`, without a Thread object."""
 
-    __slots__ = "function", "place"
+    __slots__ = "function", "place", "number"
 
     def __init__(self, function, place):
-        self.function, self.place = function, place
+        self.function, self.place, self.number = function, place, next_number()
 
     def __repr__(self):
         return repr(self.function)
 
     def __call__(self, *arguments, **keywords):
         thread_began(None, self.place)
-        if is_stretched and gate():
+        if delays:
+            delay(self.number)
+        elif is_stretched and gate():
             return
         try:
             return self.function(*arguments, **keywords)
@@ -312,6 +340,8 @@ def watch_processes(module):
         global worker_name
         worker_name = str(self._name)
         report("process", None, ',"event":"name"')
+        if delays and is_worker(self):
+            delay(sum(worker_name.encode()))
         if is_stretched and is_worker(self) and gate():
             return 0
         try:
@@ -416,6 +446,9 @@ def install():
     run_next_sitecustomize()
     hooks = {}
     path = os.environ.get("THREADMARK_WITNESS")
+    interval = os.environ.get("THREADMARK_SWITCH")
+    if interval:
+        sys.setswitchinterval(int(interval) / 1e6)
     if path or is_stretched:
         for name, hook in (("threading", watch_threading), ("multiprocessing.process", watch_processes)):
             hook(modules[name]) if name in modules else hooks.setdefault(name, hook)

@@ -83,7 +83,9 @@ public struct CheckConsoleReporter: Sendable {
 
   private func frequency(_ check: CheckReport) -> [String] {
     // A finding without an attempt is about a stretched or muted run, of which there is one.
+    // A flaky check says that itself, with an interval.
     guard check.status == .failed, check.attempts > 1, check.failedAttempts > 0,
+      check.findings.first?.verdict != .flaky,
       let first = check.findings.compactMap(\.attempt).min()
     else { return [] }
     return indented("Seen in \(check.failedAttempts) of \(check.attempts) runs, first in run \(first).")
@@ -132,6 +134,6 @@ public struct CheckConsoleReporter: Sendable {
 
   private static func machine(_ report: Report) -> String {
     "threadmark \(report.version), \(report.machine.interpreterVersion), tier \(report.machine.tier), "
-      + "\(report.machine.kernel), \(report.machine.cpus) CPUs"
+      + "\(report.machine.kernel), \(report.machine.cpus) CPUs" + (report.seed.map { ", seed \($0)" } ?? "")
   }
 }

@@ -67,10 +67,12 @@ enum HTMLPage {
       <footer>
       <p>Marked by threadmark \(report.version), begun \(Instant.text(report.started)).</p>
       <p>\(machine.interpreterVersion) (<code>\(machine.interpreter)</code>), \(machine.kernel), \(machine.cpus) CPUs, \
-      isolation tier \(machine.tierTitle).</p>
+      isolation tier \(machine.tierTitle)\(seed(report)).</p>
       </footer>
       """
   }
+
+  private static func seed(_ report: Report) -> Markup { report.seed.map { ", seed \("\($0)")" } ?? "" }
 
   static func seconds(_ seconds: Double) -> String {
     let tenths = Int((min(max(0, seconds), 1e9) * 10).rounded())

@@ -36,7 +36,7 @@ public enum JUnitReporter {
       Property("interpreter.version", XMLText(report.machine.interpreterVersion)),
       Property("kernel", XMLText(report.machine.kernel)),
       Property("cpus", "\(report.machine.cpus)"),
-    ]
+    ] + (report.seed.map { [Property("seed", "\($0)")] } ?? [])
   }
 
   private static func properties(of submission: SubmissionReport, includesID: Bool) -> [Property] {

@@ -29,6 +29,7 @@ struct CheckCommand: Subcommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
   @OptionGroup var containment: TierOptions
+  @OptionGroup var seed: SeedOptions
   @OptionGroup var documents: DocumentOptions
 
   @Flag(name: [.short, .long], help: "Show everything: all findings, what the program printed, ids and the machine.")
@@ -39,7 +40,7 @@ struct CheckCommand: Subcommand {
     let exercise = try Marking.exercise(in: finder.folder(forSubmission: submission, named: exercise))
     let writer = documents.writer()
     try writer.prepareForMarking()
-    let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
+    let marking = try await Marking(exercise, python: python.python, tier: containment.tier, seed: seed.seed)
     let reference = SubmissionReference(path: submission)
     var report = marking.emptyReport()
     Terminal.errors.draw("Marking \(reference.id) ...")

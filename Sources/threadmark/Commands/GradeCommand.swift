@@ -48,13 +48,14 @@ struct GradeCommand: Subcommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
   @OptionGroup var containment: TierOptions
+  @OptionGroup var seed: SeedOptions
 
   func perform() async throws -> ExitStatus {
     let exercise = try Marking.exercise(in: library.library().folder(named: exercise))
     let references = try references()
     let writer = documents.writer(html: html, includesStudentIDs: !hidesStudentIDs)
     try writer.prepareForMarking()
-    let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
+    let marking = try await Marking(exercise, python: python.python, tier: containment.tier, seed: seed.seed)
     try requireContainment(by: marking)
     let session = ClassSession(
       marking: marking, references: references, jobs: jobs.count, writer: writer, hidesIDs: hidesStudentIDs)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Grading
 import Reporting
 import Sandboxing
 
@@ -43,6 +44,17 @@ struct TierOptions: ParsableArguments {
     }
     return tier
   }
+}
+
+/// What the settings of repeated runs are derived from.
+struct SeedOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Vary the repeated runs as this seed says: CPUs, thread switches, start delays, hash seeds.",
+      discussion:
+        "Default: \(SeededSettings.defaultSeed). Reports name the seed; the same seed gives the same settings.",
+      valueName: "n"))
+  var seed: UInt64 = SeededSettings.defaultSeed
 }
 
 /// How many submissions are marked at the same time.

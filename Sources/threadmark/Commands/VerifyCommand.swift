@@ -30,6 +30,7 @@ struct VerifyCommand: Subcommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var python: PythonOptions
   @OptionGroup var containment: TierOptions
+  @OptionGroup var seed: SeedOptions
 
   func validate() throws {
     if all == !exercise.isEmpty { throw ValidationError("Name exercises, or ask for --all.") }
@@ -40,10 +41,10 @@ struct VerifyCommand: Subcommand {
     let folders = all ? library.entries.map(\.folder) : try exercise.map(library.folder(named:))
     guard !folders.isEmpty else { throw CommandFailure.usage(library.known) }
     let plans = try folders.map { (try Marking.exercise(in: $0), try ReferenceSubmissions(exercise: $0)) }
-    let (statuses, signal) = try await Interruption.watched { [python, containment, jobs] in
+    let (statuses, signal) = try await Interruption.watched { [python, containment, seed, jobs] in
       var statuses: [ExitStatus] = []
       for (exercise, references) in plans where !Task.isCancelled {
-        let marking = try await Marking(exercise, python: python.python, tier: containment.tier)
+        let marking = try await Marking(exercise, python: python.python, tier: containment.tier, seed: seed.seed)
         statuses.append(try await Self.verify(references, with: marking, exercise, jobs: jobs.count))
       }
       return statuses

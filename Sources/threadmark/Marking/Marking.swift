@@ -24,14 +24,19 @@ extension Marking {
   ///   - exercise: what is asked for.
   ///   - python: the Python to use, where one was named.
   ///   - tier: what must contain the runs, where that was named.
+  ///   - seed: what the settings of repeated runs are derived from.
   /// - Throws: `CommandFailure` when this machine has no such language or cannot contain runs.
-  init(_ exercise: Exercise, python: String?, tier: IsolationTier?) async throws {
+  init(_ exercise: Exercise, python: String?, tier: IsolationTier?, seed: UInt64 = SeededSettings.defaultSeed)
+    async throws
+  {
     do {
       let language = try await LanguageCatalogue.language(exercise.language, python: python)
       let sandbox = try await Sandbox(tier: tier)
       sandbox.tier.warnIfUncontaining()
       self.init(
-        grader: Grader(exercise: exercise, language: language, executor: sandbox, ledger: .shared),
+        grader: Grader(
+          exercise: exercise, language: language, executor: sandbox, settings: SeededSettings(seed: seed),
+          ledger: .shared),
         machine: Report.Machine(tier: sandbox.tier, language: language))
     } catch let error as LanguageError where python != nil {
       throw CommandFailure.usage("\(error)")

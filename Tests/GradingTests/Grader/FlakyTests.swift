@@ -22,8 +22,12 @@ struct FlakyTests {
     #expect(
       check.findings == [
         Finding(
-          .flaky, "In 2 of 5 runs: The output is not right.",
-          details: "The first of them was run 2, wrong answer.\nIt is wrong.",
+          .flaky, "2 of 5 runs printed something wrong (95 % interval 12 to 77 %): The output is not right.",
+          details: """
+            It is wrong.
+            The first of them was run 2, on one CPU.
+            threadmark check --seed 1 runs it with the same settings again.
+            """,
           counterExample: [Finding.Line(number: 1, text: "wrong")], attempt: 2)
       ])
     #expect(check.output == "wrong")

@@ -67,8 +67,8 @@ struct SpeedupExplanationTests {
       waits: 60)
     #expect(
       sentences(0.97, facts)[0]
-        == "5 threads or processes were there, but only 1.01 CPUs were busy: they waited for each other, as one lock held "
-        + "during the work makes them do.")
+        == "2 threads or processes shared the work, but only 1.01 CPUs were busy: they waited for each other, as one lock "
+        + "held during the work makes them do.")
   }
 
   @Test func `helpers that only look busy`() {

@@ -1,0 +1,56 @@
+import threading
+from collections import deque
+
+PLACES = 3
+items = deque()
+changed = threading.Condition()
+
+
+def name():
+    return threading.current_thread().name
+
+
+def put(item):
+    with changed:
+        print(f"put {item} by {name()}")
+        if len(items) < PLACES:
+            items.append(item)
+        changed.notify_all()
+
+
+def take():
+    with changed:
+        if not items:
+            return
+        item = items.popleft()
+        print(f"got {item} by {name()}")
+        changed.notify_all()
+
+
+def produce(first):
+    for item in range(first, first + 5):
+        put(item)
+    produced.release()
+
+
+def consume():
+    full.wait()
+    while items:
+        take()
+
+
+full = threading.Event()
+produced = threading.Semaphore(0)
+threads = [
+    threading.Thread(target=produce, args=(1,), name="producer 1"),
+    threading.Thread(target=produce, args=(6,), name="producer 2"),
+    threading.Thread(target=consume, name="consumer 1"),
+    threading.Thread(target=consume, name="consumer 2"),
+]
+for thread in threads:
+    thread.start()
+for _ in range(2):
+    produced.acquire()
+full.set()
+for thread in threads:
+    thread.join()
