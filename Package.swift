@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "Grading",
       dependencies: ["Sandboxing", .product(name: "Yams", package: "Yams")],
-      resources: [.embedInCode("Witness/witness.py")]
+      resources: [.embedInCode("Witness/witness.py"), .embedInCode("Witness/answer.py")]
     ),
     .target(name: "Reporting", dependencies: ["Grading", "JUnitXML"]),
     .executableTarget(

@@ -31,6 +31,8 @@ extension TerminationStatus {
     case KEEPER_NOT_STARTED:
       self = .notStarted(stage: unsafe String(cString: keeper_stage_name(ended.stage)), errno: ended.error)
     case KEEPER_CANCELLED: self = .cancelled
+    case KEEPER_STARVED:
+      throw .starved(elapsed: .nanoseconds(ended.wall_time), withheld: .nanoseconds(ended.withheld_time))
     default:
       let stage = unsafe String(cString: keeper_stage_name(ended.stage))
       throw .systemCall("Running a program in its container", call: stage, errno: ended.error)
@@ -46,6 +48,6 @@ extension ResourceUsage {
       systemTime: .nanoseconds(ended.system_time), peakMemory: Int(ended.peak_memory),
       threadsBorn: isCounted ? Int(ended.threads_born) : nil,
       processesBorn: isCounted ? Int(ended.processes_born) : nil, peakTasks: Int(ended.peak_tasks),
-      birthsRefused: Int(ended.births_refused))
+      birthsRefused: Int(ended.births_refused), withheldTime: .nanoseconds(ended.withheld_time))
   }
 }

@@ -50,6 +50,8 @@ public struct ResourceUsage: Sendable, Equatable {
   public var peakTasks: Int
   /// Births refused because the limit on tasks was reached.
   public var birthsRefused: Int
+  /// How long others had the CPUs that the tree could have used; its time limit does not count it.
+  public var withheldTime: Duration
 
   /// A usage; every figure is zero unless given.
   public init(
@@ -60,7 +62,8 @@ public struct ResourceUsage: Sendable, Equatable {
     threadsBorn: Int? = 0,
     processesBorn: Int? = 0,
     peakTasks: Int = 1,
-    birthsRefused: Int = 0
+    birthsRefused: Int = 0,
+    withheldTime: Duration = .zero
   ) {
     self.wallTime = wallTime
     self.userTime = userTime
@@ -70,6 +73,7 @@ public struct ResourceUsage: Sendable, Equatable {
     self.processesBorn = processesBorn
     self.peakTasks = peakTasks
     self.birthsRefused = birthsRefused
+    self.withheldTime = withheldTime
   }
 }
 

@@ -147,6 +147,8 @@ public enum SandboxError: Error, Sendable, Equatable, CustomStringConvertible {
   case keeperFailed(String)
   /// This machine cannot contain runs at all; with what is missing.
   case notContainable(String)
+  /// The machine gave its CPUs to others for most of a run's time, so nothing can be said of the program.
+  case starved(elapsed: Duration, withheld: Duration)
 
   /// A full sentence: what was tried and how it failed.
   public var description: String {
@@ -155,6 +157,11 @@ public enum SandboxError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(attempt) failed: \(call) reported \(ErrorNumber.name(errno)) (\(ErrorNumber.message(errno)))."
     case .keeperFailed(let what): "The keeper failed: \(what)"
     case .notContainable(let what): "This machine cannot contain a run: \(what)"
+    case .starved(let elapsed, let withheld):
+      """
+      The machine was too busy to run the program: of \(elapsed.components.seconds) s, others had the CPUs for \
+      \(withheld.components.seconds) s. Mark it again when less is running.
+      """
     }
   }
 }

@@ -49,12 +49,21 @@ struct Journal {
         .blocked(
           task, systemCall: Int(record.value),
           name: unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
+      case KEEPER_RECORD_FOUND:
+        .found(
+          task, state: Character(Unicode.Scalar(UInt8(truncatingIfNeeded: record.detail))),
+          systemCall: record.value < 0 ? nil : unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
+      case KEEPER_RECORD_STACKS: .stacks(process: task.process, Array(payload))
+      case KEEPER_RECORD_ANSWERS: .answers(Array(payload))
       case KEEPER_RECORD_BEGAN: .began(task, by: payload.value(as: keeper_origin.self)?.task)
       case KEEPER_RECORD_STATE: TaskState(record).map { .state(task, $0) }
       default: nil
       }
     if let event {
       entries.append(JournalEntry(time: record.time, event: event))
+      if let need = JournalEntry.Need(record) {
+        entries.append(JournalEntry(time: record.time, event: .needs(task, thread: Int(record.reserved), need)))
+      }
     } else {
       addFact(record, of: task, payload: payload)
     }
@@ -83,6 +92,17 @@ extension ArraySlice<UInt8> {
   fileprivate func value<Value: BitwiseCopyable>(as type: Value.Type) -> Value? {
     guard count == MemoryLayout<Value>.size else { return nil }
     return unsafe withUnsafeBytes { unsafe $0.loadUnaligned(as: type) }
+  }
+}
+
+extension JournalEntry.Need {
+  fileprivate init?(_ record: keeper_record) {
+    guard keeper_record_kind(record.kind) == KEEPER_RECORD_BLOCKED else { return nil }
+    switch keeper_relation(record.detail) {
+    case KEEPER_RELATION_LOCK: self = .lock
+    case KEEPER_RELATION_END: self = .end
+    default: return nil
+    }
   }
 }
 

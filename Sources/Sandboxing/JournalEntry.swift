@@ -19,10 +19,26 @@ public struct JournalEntry: Sendable, Equatable {
     case wrote(Task, Stream, count: Int)
     /// A task of a tree found in deadlock, and the number and name of the system call it waits in.
     case blocked(Task, systemCall: Int, name: String)
+    /// What a blocked task waits for from another thread of its process, as far as the kernel's view tells.
+    case needs(Task, thread: Int, Need)
+    /// A task of a run that is ended for its time: the letter of its state, and the system call that it waits in.
+    case found(Task, state: Character, systemCall: String?)
+    /// What Python's faulthandler wrote of a process, asked at the end of its run; untrusted.
+    case stacks(process: Int, [UInt8])
+    /// What witnesses said when they were asked at the end of the run; untrusted.
+    case answers([UInt8])
     /// The task began to run (recorded with `accountsTasks`); `by` created it, where that is known.
     case began(Task, by: Task?)
     /// The task was seen doing something else than before (recorded with `tracesStates`).
     case state(Task, TaskState)
+  }
+
+  /// What one thread wants of another.
+  public enum Need: Sendable, Equatable {
+    /// A lock that the other one holds.
+    case lock
+    /// The other one's end.
+    case end
   }
 
   /// The streams of a run.

@@ -5,7 +5,7 @@ import Sandboxing
 /// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
-/// is decided wrongly over simulated timings.
+/// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs.
 @main
 struct Bench {
   static func main() async throws {
@@ -16,6 +16,12 @@ struct Bench {
     if words.first == "speedup" {
       let isKept = SpeedupBench(trials: words.dropFirst().first.flatMap { Int($0) } ?? 10_000).run()
       exit(isKept ? 0 : 1)
+    }
+    if words.first == "deadlock" {
+      return try await DeadlockBench(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 100).run()
+    }
+    if words.first == "witness" {
+      return try await WitnessBench(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 20).run()
     }
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100
     let python = try realPython()

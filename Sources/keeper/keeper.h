@@ -222,7 +222,7 @@ void container_close(container *_Nonnull container, int error);
 
 /* ---- run.c: supervision of one run ---------------------------------------------------------------------------------- */
 
-typedef enum phase { PHASE_STARTING, PHASE_RUNNING, PHASE_SETTLING, PHASE_SWEEPING } phase;
+typedef enum phase { PHASE_STARTING, PHASE_RUNNING, PHASE_SETTLING, PHASE_ASKING, PHASE_SWEEPING } phase;
 
 #define MAX_GATED 1024
 
@@ -240,6 +240,17 @@ typedef struct file_identity {
   ino_t inode;
 } file_identity;
 
+#define MAX_SAMPLED 1024
+
+/* What the kernel counted of a task at the last step, in nanoseconds. */
+typedef struct sampled {
+  int thread;
+  bool is_alive;
+  int64_t on_cpu;
+  int64_t delay;
+} sampled;
+
+#define MAX_ASKED 64
 #define MAX_TIMERS 256
 
 /* An armed timer of a process: it fires for the last time at `until`. */
@@ -287,6 +298,23 @@ typedef struct run {
   file_identity output_file;
   file_identity errors_file;
   file_identity witness_file;
+  /* starved.c */
+  sampled sampled[MAX_SAMPLED];
+  size_t sampled_count;
+  int64_t sampled_at;
+  int64_t cpu_sampled;
+  int64_t machine_busy; /* -1 when not known */
+  int64_t machine_steal;
+  int64_t machine_pressure;
+  /* ask.c */
+  int asked[MAX_ASKED];
+  size_t asked_count;
+  size_t asked_at_index; /* whose stacks are asked for */
+  size_t answer_count;
+  uint64_t answer_size;
+  int asked_signal;
+  int64_t asked_at;
+  uint64_t asked_switches;
   /* timers.c */
   timer timers[MAX_TIMERS];
   size_t timer_count;
@@ -311,6 +339,8 @@ void run_handle_reply(run *_Nonnull run, const init_reply *_Nonnull reply, const
                       size_t count);
 /* Decides why the run ends, if that is not yet decided, and has everything of it killed. */
 void run_stop(run *_Nonnull run, keeper_reason reason);
+/* Reads what lies in the witness's channel. */
+void run_hear(run *_Nonnull run);
 void run_fail(run *_Nonnull run, keeper_stage stage, int error);
 /* Looks after deadlines; returns when it wants to be called again. */
 int64_t run_tick(run *_Nonnull run, int64_t now);
@@ -400,6 +430,24 @@ bool timers_pending(run *_Nonnull run, const view *_Nonnull view, int64_t now);
 
 /* Ends the run when it is in deadlock, or when all that is left of it was stopped. */
 void deadlock_look(run *_Nonnull run, const view *_Nonnull view, int64_t now);
+
+/* ---- starved.c: time that the machine withheld -------------------------------------------------------------------------- */
+
+/* Adds up what was withheld since the last look. */
+void starved_look(run *_Nonnull run, const view *_Nonnull view, int64_t now);
+/* When the run's time is up, what was withheld not counted. */
+int64_t starved_deadline(const run *_Nonnull run);
+/* Whether so much was withheld that nothing can be said of the program. */
+bool starved_too_long(const run *_Nonnull run);
+
+/* ---- ask.c: the last words of a run --------------------------------------------------------------------------------------- */
+
+/* Asks the processes of a run whose end is decided; false where there is nobody to ask. */
+bool ask_begin(run *_Nonnull run);
+/* When to look again; 0 when all has been said. */
+int64_t ask_tick(run *_Nonnull run, int64_t now);
+/* Keeps what comes over the witness's channel meanwhile. */
+void ask_hear(run *_Nonnull run, const char *_Nonnull bytes, size_t size);
 
 /* ---- notify.c: seccomp notifications ---------------------------------------------------------------------------------- */
 

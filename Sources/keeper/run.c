@@ -68,6 +68,11 @@ static bool read_stream(run *run, source *source) {
   }
   keeper_ended *ended = &run->ended;
   uint64_t written = ended->output_bytes + ended->error_bytes;
+  if (run->asked_count > 0) {
+    /* What the program prints after its end was decided is not kept. */
+    if (source == &run->witness) ask_hear(run, bytes, (size_t)size);
+    return true;
+  }
   if (source == &run->witness) {
     uint64_t limit = 8 * run->request.output + (1 << 20);
     keep(run, KEEPER_RECORD_WITNESS, &ended->witness_bytes, ended->witness_bytes, limit, bytes, (size_t)size);
@@ -92,6 +97,10 @@ static void drain(run *run) {
   for (int i = 0; i < 64 && read_stream(run, &run->witness); i++) {}
   for (int i = 0; i < 64 && read_stream(run, &run->output); i++) {}
   for (int i = 0; i < 64 && read_stream(run, &run->errors); i++) {}
+}
+
+void run_hear(run *run) {
+  for (int i = 0; i < 64 && read_stream(run, &run->witness); i++) {}
 }
 
 /* What the kernel did, and what was used or printed between the last look and the end, decides as well. */
@@ -148,12 +157,21 @@ static void sweep(run *run) {
 
 void run_stop(run *run, keeper_reason reason) {
   if (run->phase == PHASE_SWEEPING) return;
-  if (!run->is_decided) {
+  bool is_new = !run->is_decided;
+  if (is_new) {
     run->is_decided = true;
     run->ended.reason = reason;
     if (run->ended.wall_time == 0) run->ended.wall_time = clock_now() - run->journal.origin;
   }
-  if (run->phase != PHASE_STARTING) sweep(run);
+  if (run->phase == PHASE_STARTING) return;
+  if (is_new && run->phase == PHASE_RUNNING) {
+    drain(run);
+    if (ask_begin(run)) {
+      run->phase = PHASE_ASKING;
+      return;
+    }
+  }
+  sweep(run);
 }
 
 static void decide_by_status(run *run, int status) {
@@ -233,7 +251,8 @@ void run_handle_reply(run *run, const init_reply *reply, const int *descriptors,
 
 static int64_t earliest(const run *run) {
   int64_t next = run->next_look < run->next_account ? run->next_look : run->next_account;
-  return run->deadline < next && run->held_count == 0 ? run->deadline : next;
+  int64_t deadline = starved_deadline(run);
+  return deadline < next && run->held_count == 0 ? deadline : next;
 }
 
 int64_t run_tick(run *run, int64_t now) {
@@ -246,14 +265,19 @@ int64_t run_tick(run *run, int64_t now) {
     }
     return run->sweep_deadline;
   case PHASE_RUNNING:
-    if (now >= run->deadline && run->held_count == 0) {
-      run_stop(run, KEEPER_WALL_TIME);
+    if (now >= starved_deadline(run) && run->held_count == 0) {
+      run_stop(run, starved_too_long(run) ? KEEPER_STARVED : KEEPER_WALL_TIME);
       return now;
     }
     if (now >= run->next_account) accounts_look(run);
     if (now >= run->next_look) watch_look(run, now);
     if (run->phase != PHASE_RUNNING) return now;
     return earliest(run);
+  case PHASE_ASKING: {
+    int64_t next = ask_tick(run, now);
+    if (next == 0) sweep(run);
+    return next == 0 ? now : next;
+  }
   case PHASE_SETTLING:
     if (now >= run->next_look) watch_settle(run, now);
     return run->phase == PHASE_SETTLING ? run->next_look : now;

@@ -321,6 +321,7 @@ void watch_look(run *run, int64_t now) {
   }
   if (run->held_count == 0 && !(run->request.flags & KEEPER_DETECTS_DEADLOCK)) return;
   watch_tasks(run, &present, true);
+  starved_look(run, &present, now);
   if (is_over_tasks(run, &present)) {
     run_stop(run, KEEPER_TASKS);
     return;

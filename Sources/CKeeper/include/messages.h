@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 3
+#define KEEPER_VERSION 4
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -19,6 +19,12 @@
  * returns KEEPER_GATE at once, which tells the witness to end the thread or worker before it does anything.
  */
 #define KEEPER_GATE 1952539748
+
+/* The signals that a witness answers: faulthandler's with all stacks, then the main thread with who waits for whom. */
+#define KEEPER_ASKS_STACKS 53
+#define KEEPER_ASKS_WAITS 52
+/* What the last record of an answer holds. */
+#define KEEPER_ANSWERED "\"event\":\"answered\""
 
 typedef enum keeper_kind {
   /* harness -> keeper */
@@ -128,6 +134,7 @@ typedef enum keeper_reason {
   KEEPER_TASKS = 14, /* more tasks, or more processes, alive at one time than allowed */
   KEEPER_DISK = 15,
   KEEPER_CONTAINER_FAILED = 12, /* the container's init died: the harness's or the machine's fault */
+  KEEPER_STARVED = 20,          /* its time is up, and the machine withheld most of it */
 } keeper_reason;
 
 typedef struct keeper_ended {
@@ -149,6 +156,7 @@ typedef struct keeper_ended {
   uint64_t output_bytes;
   uint64_t error_bytes;
   uint64_t witness_bytes;
+  int64_t withheld_time; /* nanoseconds in which others had the CPUs that it could have used */
 } keeper_ended;
 
 typedef enum keeper_record_kind {
@@ -169,6 +177,10 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_STATE = 14,    /* value: system call, -1 for none; detail: keeper_state */
   KEEPER_RECORD_CPU = 15,      /* value: its number; payload: keeper_cpu */
   KEEPER_RECORD_SURROUNDINGS = 16, /* payload: keeper_surroundings */
+  /* at a time limit; value: system call, -1 for none; detail: its state's letter; reserved: 1 in a wait without end */
+  KEEPER_RECORD_FOUND = 17,
+  KEEPER_RECORD_STACKS = 18,  /* process; payload: what faulthandler wrote of it */
+  KEEPER_RECORD_ANSWERS = 19, /* payload: what witnesses said when they were asked */
 } keeper_record_kind;
 
 /* What a blocked thread wants of another one of its process. */

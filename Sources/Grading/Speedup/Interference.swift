@@ -11,6 +11,8 @@ struct Interference: Sendable, Equatable {
   var runDelay: Double?
   /// Seconds in which a control group's quota stopped the run; nil where nothing tells.
   var throttled: Double?
+  /// Seconds in which some task of the machine waited for a CPU, the run's own included; nil where nothing tells.
+  var pressure: Double?
   /// Whether the run was one single task from beginning to end: then nobody but others can have kept it from its CPU, and
   /// what it waited for one is exactly what they took.
   var isExact = false
@@ -23,12 +25,15 @@ struct Interference: Sendable, Equatable {
       let used = (result.usage.userTime + result.usage.systemTime) / .nanoseconds(1)
       // CPUs' times come in ticks; less than one of them on each CPU is nothing that could be told from none.
       let tick = Double(surroundings.tick) * Double(own.count)
-      others = max(0, Double(busy) - used - tick) / 1e9
+      // Some kernels show no times of CPUs at all; then the run itself seems to have used more than there was.
+      let isShown = Double(busy) + 2 * tick > used / 2
+      others = isShown ? max(0, Double(busy) - used - tick) / 1e9 : nil
       stolen = Double(own.reduce(0) { $0 + $1.steal }) / 1e9
       throttled = surroundings.throttledTime.map { Double($0) / 1e9 }
     }
     let delays = result.tasks.compactMap(\.runDelay)
     if !delays.isEmpty { runDelay = Double(delays.reduce(0, +)) / 1e9 }
+    pressure = result.surroundings?.pressure.map { Double($0) / 1e9 }
     isExact = result.tasks.count == 1 && delays.count == 1 && result.usage.peakTasks == 1
   }
 
@@ -40,7 +45,7 @@ struct Interference: Sendable, Equatable {
     if isExact, let runDelay { return runDelay + (stolen ?? 0) + (throttled ?? 0) }
     let taken = others.map { $0 + (stolen ?? 0) }
     let bounds = [taken, runDelay.map { $0 + (stolen ?? 0) }].compactMap(\.self)
-    guard let least = bounds.min() else { return throttled }
+    guard let least = bounds.min() ?? pressure else { return throttled }
     return least + (throttled ?? 0)
   }
 
@@ -54,19 +59,5 @@ struct Interference: Sendable, Equatable {
     if let throttled, throttled > limit * wall { return "the control group's quota stopped it" }
     if let stolen, stolen > limit * wall { return "another virtual machine used the CPUs" }
     return "other programs used the CPUs"
-  }
-}
-
-extension SpeedupFacts {
-  /// What two undisturbed runs of a pair say.
-  init(baseline: ExecutionResult, variant: ExecutionResult) {
-    let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
-    let workers = variant.tasks.filter { $0.creator != nil }.map { Double($0.runTime) / 1e9 }
-    self.init(
-      baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
-      systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
-      processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
-      workerCPU: workers.sorted(by: >),
-      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
   }
 }

@@ -50,16 +50,13 @@ struct SpeedupExplanation {
     if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
       return "Everything was done by the main thread: no other thread or process was started."
     }
-    if used > 1.5, extra > 1.5, let waits = facts.waits, Double(waits) > 2000 * facts.wall {
+    if extra > 1.3, let waits = facts.waits, Double(waits) > 500 * facts.wall {
       return chunks(extra: extra, waits: waits)
     }
     if used > 1.5, extra > 1.5 {
       return
         "\(number(used)) CPUs were busy, but with \(number(extra)) times the CPU time that the same work took without "
         + "parallelism: the rest was not work, such as waiting in a loop."
-    }
-    if let waits = facts.waits, Double(waits) > 2000 * facts.wall, extra > 1.2 {
-      return chunks(extra: extra, waits: waits)
     }
     if measurement.language == Python.name, processes == 0, threads > 0, used < 1.3 {
       return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
@@ -105,7 +102,7 @@ struct SpeedupExplanation {
       return "Everything was waited for by the main thread: no other thread or process was started."
     }
     let together = facts.peakTasks - 1
-    if together <= 1 {
+    if together <= 1 || facts.together ?? 2 < 1.3 {
       return
         "There was never more than one thread beside the main thread: each was started when the one before had ended."
     }

@@ -103,13 +103,15 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
   public var peakTasks: Int
   /// CPU seconds of each task but the first, the largest first; empty where nothing tells.
   public var workerCPU: [Double]
+  /// How many tasks beside the first were alive at once, on average over the time in which any was; nil where nothing tells.
+  public var together: Double?
   /// How often tasks waited for something, all together; nil where nothing tells.
   public var waits: Int?
 
   /// Evidence for explanations.
   public init(
     baselineCPU: Double, wall: Double, cpu: Double, systemCPU: Double = 0, threads: Int? = nil, processes: Int? = nil,
-    peakTasks: Int = 1, workerCPU: [Double] = [], waits: Int? = nil
+    peakTasks: Int = 1, workerCPU: [Double] = [], together: Double? = nil, waits: Int? = nil
   ) {
     self.baselineCPU = baselineCPU
     self.wall = wall
@@ -119,6 +121,7 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
     self.processes = processes
     self.peakTasks = peakTasks
     self.workerCPU = workerCPU
+    self.together = together
     self.waits = waits
   }
 }

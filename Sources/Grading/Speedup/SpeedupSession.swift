@@ -32,6 +32,7 @@ struct SpeedupSession: Sendable {
   /// The same for runs of which it is known exactly what others took.
   private static let mostExactLoss = 0.7
   static let firstSamples = 6
+  private static let preference = 0.9
   /// The speedup that the CPUs must give beyond the threshold for it to be worth trying.
   private static let headroom = 1.04
 
@@ -136,7 +137,9 @@ struct SpeedupSession: Sendable {
         state.measurement.obstacle = .wrong(findings)
         return false
       }
-      if plan.baselines.contains(id), wall < fastest?.wall ?? .infinity { fastest = (id, wall) }
+      // The exercise's own program takes part as if it were faster: a student's one has to be so by more than chance.
+      let handicapped = scenario.program == nil ? wall : Self.preference * wall
+      if plan.baselines.contains(id), handicapped < fastest?.wall ?? .infinity { fastest = (id, handicapped) }
     }
     if let id = fastest?.id, let scenario = scenario(id) {
       state.measurement.baseline = .init(scenario: id, workers: scenario.workerCount, program: scenario.program)

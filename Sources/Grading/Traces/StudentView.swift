@@ -19,6 +19,26 @@ struct StudentView {
     return withoutWitness(text).replacing(Witness.programPath, with: programName ?? Witness.programPath)
   }
 
+  /// A wait whose line is named as the student names it.
+  func standing(_ wait: Standing.Wait) -> Standing.Wait {
+    var shown = wait
+    shown.place?.file = shownFile(wait.place?.file ?? "")
+    return shown
+  }
+
+  /// A lock whose line is named as the student names it.
+  func standing(_ hold: Standing.Hold) -> Standing.Hold {
+    var shown = hold
+    shown.place?.file = shownFile(hold.place?.file ?? "")
+    return shown
+  }
+
+  private func shownFile(_ path: String) -> String {
+    let shown = text(path)
+    let folder = "\(ContainerConfiguration.workFolder)/"
+    return shown.hasPrefix(folder) ? String(shown.dropFirst(folder.count)) : shown
+  }
+
   private func withoutWitness(_ text: String) -> String {
     let witness = "\"\(ContainerConfiguration.harnessFolder)/\(Witness.fileName)\""
     guard text.contains(witness) else { return text }

@@ -55,11 +55,14 @@ public struct Trace: Sendable, Equatable {
   public var remarks: [String]
   /// The threads that the witness saw, each once, in the order in which they appeared; for explanations only.
   public var threads: [TraceThread]
+  /// Where the threads stood when the run was ended for a deadlock or for its time; for explanations only.
+  public var standing: Standing
 
   /// A trace.
   public init(
     events: [TraceEvent] = [], transcript: String = "", errors: String = "", isAttributed: Bool = false,
-    areErrorsAttributed: Bool = false, remarks: [String] = [], threads: [TraceThread] = []
+    areErrorsAttributed: Bool = false, remarks: [String] = [], threads: [TraceThread] = [],
+    standing: Standing = Standing()
   ) {
     self.events = events
     self.transcript = transcript
@@ -68,6 +71,7 @@ public struct Trace: Sendable, Equatable {
     self.areErrorsAttributed = areErrorsAttributed
     self.remarks = remarks
     self.threads = threads
+    self.standing = standing
   }
 }
 

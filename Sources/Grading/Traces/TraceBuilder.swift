@@ -38,7 +38,8 @@ public struct TraceBuilder: Sendable {
       isAttributed: isExact,
       areErrorsAttributed: areErrorsExact,
       remarks: remarks(account, isExact: isExact),
-      threads: account.threads)
+      threads: account.threads,
+      standing: account.standing(result.journal))
   }
 
   private func isExact(_ account: WitnessAccount, _ printed: PrintedLines, of bytes: [UInt8], total: Int) -> Bool {

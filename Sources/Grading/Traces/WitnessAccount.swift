@@ -15,6 +15,11 @@ struct WitnessAccount {
   /// Whether the witness said more than is read.
   private(set) var isCut = false
 
+  /// The thread of each process that has an ident, which only Python knows.
+  private var idents: [Int: [Int: TraceEvent.Writer]] = [:]
+  /// Workers of multiprocessing that have begun, without those that have ended by themselves.
+  private var workers: [Int: TraceEvent.Writer] = [:]
+
   private let view: StudentView
   private var tracebacks: [PrintedLines.Key: [UInt8]] = [:]
   private var threadIndices: [PrintedLines.Key: Int] = [:]
@@ -71,18 +76,68 @@ struct WitnessAccount {
     case .exception(let summary, let traceback):
       tracebacks[key, default: []] += traceback
       if !record.isContinued { endTraceback(summary, of: record.writer, key, at: time) }
-    case .threadBegan(let file, let line):
+    case .threadBegan(let file, let line, let ident):
       closeLine(of: key, at: time)
+      idents[key.process, default: [:]][ident] = record.writer
       see(record.writer, key, startedAt: file.isEmpty ? nil : "\(view.text(file)):\(line)", isNew: true)
     case .threadEnded: closeLine(of: key, at: time)
-    case .processBegan(let output):
+    case .processBegan(let ident, let output):
+      idents[key.process] = [ident: record.writer]
       outputs[key.process] = output
       runOutput = runOutput ?? output
       see(record.writer, key, startedAt: nil, isNew: true)
-    case .processNamed: see(record.writer, key, startedAt: nil, isNew: false)
+    case .processNamed:
+      workers[key.process] = record.writer
+      see(record.writer, key, startedAt: nil, isNew: false)
+    case .waits, .holds, .answered: break
     case .processEnded:
+      workers[key.process] = nil
       closeLines(at: time) { $0.process == key.process }
     }
+  }
+
+  /// Where the threads stood at the end: as they said themselves, else as Python's faulthandler saw them.
+  func standing(_ journal: [JournalEntry]) -> Standing {
+    var standing = answers(journal)
+    var known = Set(standing.waits.map { PrintedLines.Key($0.writer) })
+    var alive: Set<Int> = []
+    var stacks: [Int: [UInt8]] = [:]
+    for entry in journal {
+      switch entry.event {
+      case .blocked(let task, _, _), .found(let task, _, _): alive.insert(task.process)
+      case .stacks(let process, let bytes): stacks[process, default: []] += bytes
+      default: break
+      }
+    }
+    for (process, bytes) in stacks.sorted(by: { $0.key < $1.key }) {
+      for thread in PythonStacks(String(decoding: bytes, as: UTF8.self)).threads {
+        guard let writer = idents[process]?[thread.ident], known.insert(PrintedLines.Key(writer)).inserted else {
+          continue
+        }
+        standing.waits.append(view.standing(Standing.Wait(writer: writer, kind: .other, place: thread.place)))
+      }
+    }
+    if !alive.isEmpty {
+      standing.lost = workers.filter { !alive.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+    }
+    return standing
+  }
+
+  /// What threads said that they waited for and held.
+  private func answers(_ journal: [JournalEntry]) -> Standing {
+    var standing = Standing()
+    let bytes = journal.reduce(into: [UInt8]()) { bytes, entry in
+      if case .answers(let chunk) = entry.event { bytes += chunk }
+    }
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      switch WitnessRecord(line)?.kind {
+      case .waits(let wait, isTask: true): standing.tasks.append(view.standing(wait))
+      case .waits(let wait, isTask: false): standing.waits.append(view.standing(wait))
+      case .holds(let hold): standing.holds.append(view.standing(hold))
+      default: break
+      }
+    }
+    return standing
   }
 
   private mutating func append(_ kind: Event.Kind, by writer: TraceEvent.Writer, at time: Int64) {

@@ -10,8 +10,14 @@ public enum Witness {
   /// What its file must be called, in a folder on PYTHONPATH, for Python to load it.
   public static let fileName = "sitecustomize.py"
 
+  /// What it loads when it is asked, at the end of a run, who waits for whom.
+  static let answerName = "answer.py"
+
   /// What has to be in a container for Python to load it.
-  public static let files = [ContainerFile(path: fileName, in: .harness, contents: source)]
+  public static let files = [
+    ContainerFile(path: fileName, in: .harness, contents: source),
+    ContainerFile(path: answerName, in: .harness, contents: PackageResources.answer_py),
+  ]
 
   /// The path that programs are started at, whatever the student called them.
   public static let programPath = "\(ContainerConfiguration.harnessFolder)/run/program.py"

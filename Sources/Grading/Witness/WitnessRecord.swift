@@ -12,13 +12,19 @@ struct WitnessRecord: Equatable {
     /// An exception that ended a thread, or a part of its traceback.
     case exception(summary: String, traceback: [UInt8])
     /// A thread began; where `start()` was called, such as `program.py` and 12.
-    case threadBegan(file: String, line: Int)
+    case threadBegan(file: String, line: Int, ident: Int)
     case threadEnded
     /// A Python began, or a forked child; `output` identifies what its standard output is.
-    case processBegan(output: Int)
+    case processBegan(ident: Int, output: Int)
     /// A worker of multiprocessing said its name.
     case processNamed
     case processEnded
+    /// What a thread, or a coroutine of it, waited for when it was asked.
+    case waits(Standing.Wait, isTask: Bool)
+    /// A lock that a thread held then.
+    case holds(Standing.Hold)
+    /// All was said that was asked for.
+    case answered
   }
 
   /// The longest record that a witness writes: what a pipe takes without mixing.
@@ -28,16 +34,17 @@ struct WitnessRecord: Equatable {
   init?(_ line: ArraySlice<UInt8>) {
     guard line.count < Self.maximumSize, let members = FlatJSON.members(line),
       let process = members.number("pid"), let thread = members.number("tid"), process > 0, thread > 0,
-      let name = members.text("name"), let kind = Kind(members)
+      let name = members.text("name")
     else { return nil }
-    self.kind = kind
     writer = TraceEvent.Writer(process: process, thread: thread, name: name)
+    guard let kind = Kind(members, writer) else { return nil }
+    self.kind = kind
     isContinued = members["more"] == .boolean(true)
   }
 }
 
 extension WitnessRecord.Kind {
-  fileprivate init?(_ members: [String: FlatJSON.Value]) {
+  fileprivate init?(_ members: [String: FlatJSON.Value], _ writer: TraceEvent.Writer) {
     switch (members.text("kind"), members.text("event")) {
     case ("print", nil):
       guard case .string(let bytes) = members["text"], let stream = members.text("stream") else { return nil }
@@ -46,10 +53,21 @@ extension WitnessRecord.Kind {
       guard case .string(let bytes) = members["text"], let summary = members.text("summary") else { return nil }
       self = .exception(summary: summary, traceback: bytes)
     case ("thread", "start"):
-      self = .threadBegan(file: members.text("file") ?? "", line: members.number("line") ?? 0)
+      self = .threadBegan(
+        file: members.text("file") ?? "", line: members.number("line") ?? 0, ident: members.number("ident") ?? 0)
     case ("thread", "end"): self = .threadEnded
-    case ("process", "start"): self = .processBegan(output: members.number("output") ?? 0)
+    case ("process", "start"):
+      self = .processBegan(
+        ident: members.number("ident") ?? 0, output: members.number("output") ?? 0)
     case ("process", "name"): self = .processNamed
+    case ("wait", nil), ("task", nil):
+      self = .waits(Standing.Wait(members, writer), isTask: members.text("kind") == "task")
+    case ("hold", nil):
+      self = .holds(
+        Standing.Hold(
+          writer: writer, object: members.text("object") ?? "", lock: members.text("id") ?? "",
+          place: Standing.Place(members)))
+    case ("answer", "answered"): self = .answered
     case ("process", "end"): self = .processEnded
     default: return nil
     }
@@ -63,5 +81,21 @@ extension [String: FlatJSON.Value] {
 
   fileprivate func number(_ key: String) -> Int? {
     if case .number(let number) = self[key] { number } else { nil }
+  }
+}
+
+extension Standing.Wait {
+  fileprivate init(_ members: [String: FlatJSON.Value], _ writer: TraceEvent.Writer) {
+    self.init(
+      writer: writer, kind: Standing.Kind(rawValue: members.text("what") ?? "") ?? .other,
+      object: members.text("object") ?? "", lock: members.text("id") ?? "", detail: members.text("detail") ?? "",
+      other: members.number("other") ?? 0, place: Standing.Place(members))
+  }
+}
+
+extension Standing.Place {
+  fileprivate init?(_ members: [String: FlatJSON.Value]) {
+    guard let file = members.text("file"), let line = members.number("line"), line > 0 else { return nil }
+    self.init(file: file, line: line, source: members.text("source") ?? "")
   }
 }

@@ -16,17 +16,28 @@ In a muted run the answer is that the thread or worker must end at once.
 In a varied run new threads and workers begin a little later (THREADMARK_DELAYS) or take turns more often
 (THREADMARK_SWITCH, microseconds).
 
+At the end of a run that hangs, the keeper asks what each thread waits for, by two signals: faulthandler answers one with
+the stacks of all threads, even when none can run; the main thread answers the other, with answer.py, once a signal
+has interrupted what it waits for. Nothing is recorded for this beforehand.
+
 Hooks are chosen so that no frame of this file shows up in a student's traceback.
 """
 
 import _io
+import _signal
 import _thread
 import atexit
 import os
 import sys
 from time import sleep
 
+try:  # Built in, both; imported here, before the Finder is there, which would place the student's folder too early.
+    import faulthandler
+except ImportError:
+    faulthandler = None
+
 GATE = 1952539748
+ASKS_WAITS, ASKS_STACKS = 52, 53
 RECORD = 4096  # PIPE_BUF of Linux: a write up to here is atomic.
 CHUNK = 256  # Characters; each takes at most 12 bytes escaped, and head and name fit beside them.
 HELPERS = ("asyncio", "concurrent", "logging", "multiprocessing", "threading")
@@ -47,6 +58,8 @@ delays = int(os.environ.get("THREADMARK_DELAYS") or 0)  # What the delays of new
 started_threads = 0
 main_ident = get_ident()
 process, worker_name, channel = getpid(), None, -1
+folder, was_forked = os.path.dirname(__file__), False
+natives = {}  # Of the threads that are alive, by their idents.
 active = {}  # Replaced by the threading module's own table of threads once that is imported.
 pending = {}, {}  # Of standard output and error: what each thread printed since its last line end.
 escapes = {code: "\\u%04x" % code for code in range(32)}
@@ -216,11 +229,13 @@ def place_of(frame):
 def thread_began(name, place):
     for held in pending:  # An ident is used again as soon as its thread has ended.
         held.pop(get_ident(), None)
+    natives[get_ident()] = get_native_id()
     report("thread", name, ',"event":"start","ident":%d%s' % (get_ident(), place))
 
 
 def thread_ended(name):
     flush_pending(get_ident(), name)
+    natives.pop(get_ident(), None)
     report("thread", name, ',"event":"end","ident":%d' % get_ident())
 
 
@@ -358,7 +373,8 @@ def process_began(how):
         output = os.fstat(1).st_ino
     except OSError:
         output = 0
-    report("process", None, ',"event":"start","how":"%s","parent":%d,"output":%d' % (how, os.getppid(), output))
+    facts = ',"event":"start","ident":%d,"how":"%s","parent":%d,"output":%d'
+    report("process", None, facts % (get_ident(), how, os.getppid(), output))
 
 
 def process_ended():
@@ -367,14 +383,38 @@ def process_ended():
 
 
 def after_fork():
-    global process, main_ident
-    process, main_ident = getpid(), get_ident()
+    global process, main_ident, was_forked
+    process, main_ident, was_forked = getpid(), get_ident(), True
+    natives.clear()
     for held in pending:
         held.clear()
     process_began("fork")
     # A worker of multiprocessing is held later, when it is known what it does; a child about to exec never.
     if is_stretched and getframe(1).f_globals.get("__name__") not in FORKS_ELSEWHERE and gate():
         os._exit(0)
+
+
+def answer_questions():
+    """Without faulthandler only the main thread answers; where it handles no signals, nobody does."""
+    try:
+        if faulthandler:
+            faulthandler.register(ASKS_STACKS, file=channel)
+        _signal.signal(ASKS_WAITS, answer)
+    except (OSError, ValueError, RuntimeError, AttributeError):
+        pass
+
+
+def answer(number, frame):
+    """Says who waits for whom; whatever goes wrong here, the stacks are there all the same."""
+    try:
+        path = folder + "/answer.py"
+        with _io.FileIO(path) as file:
+            answering = {"__name__": "answer", "__file__": path}
+            exec(compile(file.readall(), path, "exec"), answering)
+        answering["answer"](globals(), frame)
+    except BaseException:
+        report_exception(None, *sys.exc_info())
+    report("answer", None, ',"event":"answered"')
 
 
 class Finder:
@@ -468,6 +508,8 @@ def install():
 
     sys.excepthook = excepthook
     atexit.register(process_ended)
+    if channel >= 0:
+        answer_questions()
     process_began("spawn" if "--multiprocessing-fork" in getattr(sys, "argv", ()) else "main")
 
 

@@ -31,10 +31,13 @@ public struct ReportWriter: Sendable {
   /// Finds out before anything is marked whether every report can be written.
   /// - Throws: `OutputError` for the first that cannot.
   public func prepare() throws {
-    if let json, let junit, URL(filePath: json).standardized == URL(filePath: junit).standardized {
-      throw OutputError(path: json, reason: "cannot hold two reports")
+    var seen: Set<URL> = []
+    for path in [json, junit, timings].compactMap({ $0 }) {
+      guard seen.insert(URL(filePath: path).standardized).inserted else {
+        throw OutputError(path: path, reason: "cannot hold two reports")
+      }
+      try OutputFile(path: path).probe()
     }
-    for path in [json, junit, timings].compactMap({ $0 }) { try OutputFile(path: path).probe() }
     if let html {
       try makeFolder(html)
       try makeFolder(html + "/submissions")

@@ -25,7 +25,10 @@ import Testing
         "The program was ended by SIGSEGV (it used memory that is not its own, or its stack was full)."
       ),
       (.signaled(40, coreDumped: false), .runTimeError, "The program was ended by signal 40."),
-      (.wallTimeLimit, .timeLimitExceeded, "The program had not ended after 10.25 s, its time limit."),
+      (
+        .wallTimeLimit, .timeLimitExceeded,
+        "The program had not ended after 10.25 s, its time limit: it was busy, but nothing came of it (livelock)."
+      ),
       (.cpuTimeLimit, .timeLimitExceeded, "The program had used 10 s of CPU time, its limit."),
       (.memoryLimit, .memoryLimitExceeded, "The program used more memory than it may."),
       (.outputLimit, .outputLimitExceeded, "The program printed more than it may: 0 bytes."),
@@ -129,14 +132,37 @@ import Testing
     let finding = Self.findings(result).first
     #expect(
       finding?.message
-        == "Deadlock: all 3 threads were waiting for each other, and nothing could wake them any more.")
+        == "Deadlock: all 3 threads were waiting, and nothing could wake them any more.")
     #expect(
       finding?.details == """
-        The main thread was waiting for a lock, a join(), or something that only another thread can do (futex).
-        "Left", started in p.py:8, was waiting for a lock, a join(), or something that only another thread can do \
-        (futex).
-        Thread 12 was waiting for something to read, such as a queue between processes (read).
+        The main thread waits for a lock, a join(), or something that only another thread can do (futex).
+        "Left", started in p.py:8, waits for a lock, a join(), or something that only another thread can do (futex).
+        Thread 12 waits for something to read, such as a queue between processes (read).
         """)
+  }
+
+  @Test func `a run that was busy to the end and printed nothing is a livelock`() {
+    let usage = ResourceUsage(wallTime: .seconds(10), userTime: .seconds(9))
+    let finding = Self.findings(.make(termination: .wallTimeLimit, usage: usage)).first
+    #expect(finding?.verdict == .timeLimitExceeded)
+    #expect(finding?.message.contains("livelock") == true)
+    let busyElsewhere = ResourceUsage(wallTime: .seconds(30), userTime: .seconds(9), withheldTime: .seconds(20))
+    let starved = Self.findings(.make(termination: .wallTimeLimit, usage: busyElsewhere)).first
+    #expect(starved?.message.hasPrefix("The program had not ended after 10 s") == true)
+    #expect(starved?.message.contains("livelock") == true)
+    #expect(starved?.details.contains("The 20 s in which the machine gave its CPUs to others do not count.") == true)
+  }
+
+  @Test(arguments: [
+    (ResourceUsage(wallTime: .seconds(10), userTime: .seconds(1)), Int64(0)),
+    (ResourceUsage(wallTime: .seconds(10), userTime: .seconds(9)), Int64(9_000_000_000)),
+  ])
+  func `a run that waited, or printed until the end, is none`(_ usage: ResourceUsage, lastPrinted: Int64) {
+    var result = ExecutionResult.make(termination: .wallTimeLimit, usage: usage)
+    result.journal.append(JournalEntry(time: lastPrinted, event: .bytes(.standardOutput, Array("x\n".utf8))))
+    let finding = Self.findings(result).first
+    #expect(finding?.verdict == .timeLimitExceeded)
+    #expect(finding?.message.contains("livelock") == false)
   }
 
   @Test func `refused processes are mentioned where something went wrong`() {

@@ -26,6 +26,7 @@ struct PythonTests {
     #expect(
       program.files.map { "\($0.folder) \($0.path)" } == [
         "work helper.py", "work data/in.txt", "work printers.py", "harness run/program.py", "harness sitecustomize.py",
+        "harness answer.py",
       ])
     #expect(program.files[3].contents == Array("print(1)".utf8))
     #expect(program.notes == [])

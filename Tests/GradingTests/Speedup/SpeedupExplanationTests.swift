@@ -1,4 +1,5 @@
 import Foundation
+import Sandboxing
 import TestSupport
 import Testing
 
@@ -95,6 +96,23 @@ struct SpeedupExplanationTests {
       sentences(1, facts(peak: 21), kind: .io, workers: 20)[0]
         == "20 threads were there at the same time, but they waited for each other rather than for their answers, as one "
         + "lock held while waiting makes them do.")
+  }
+
+  @Test func `how many were alive at once is taken from their lives`() {
+    func tasks(_ lives: [(Int64, Int64)]) -> ExecutionResult {
+      let first = TaskAccount(task: .init(process: 1, thread: 1), began: 0, ended: 1000, runTime: 10)
+      let others = lives.enumerated().map { number, life in
+        TaskAccount(
+          task: .init(process: 1, thread: number + 2), creator: first.task, began: life.0, ended: life.1, runTime: 5)
+      }
+      return ExecutionResult(tasks: [first] + others)
+    }
+    func together(_ lives: [(Int64, Int64)]) -> Double? {
+      SpeedupFacts(baseline: tasks([]), variant: tasks(lives)).together
+    }
+    #expect(together([]) == nil)
+    #expect(together([(0, 100), (95, 200), (200, 300)]) == 305.0 / 300)
+    #expect(together([(0, 300), (0, 300), (600, 900)]) == 1.5)
   }
 
   @Test(arguments: [(2.0, 2, 0.0), (1.0, 2, 1.0), (1.6, 2, 0.25), (4.0, 8, 1.0 / 7), (3.0, 2, 0.0)])

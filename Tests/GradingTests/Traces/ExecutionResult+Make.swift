@@ -22,7 +22,9 @@ extension ExecutionResult {
 /// Records as the witness writes them.
 enum WitnessSays {
   static func processBegan(_ process: Int = 10, output: Int = 1) -> String {
-    record("process", process, process, "MainThread", #""event":"start","how":"main","parent":1,"output":\#(output)"#)
+    record(
+      "process", process, process, "MainThread",
+      #""event":"start","ident":7,"how":"main","parent":1,"output":\#(output)"#)
   }
 
   static func processEnded(_ process: Int = 10) -> String {

@@ -82,8 +82,8 @@ extension JournalEntry.Event {
     switch self {
     case .birth(_, let task), .held(let task), .released(let task, _), .wrote(let task, _, _), .blocked(let task, _, _):
       task
-    case .began(let task, _): task
-    case .bytes, .state: nil
+    case .began(let task, _), .needs(let task, _, _): task
+    case .bytes, .state, .found, .stacks, .answers: nil
     }
   }
 }

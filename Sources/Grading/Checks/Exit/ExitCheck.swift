@@ -68,12 +68,13 @@ public struct ExitCheck: Check {
         .runTimeError, "The program was ended by \(SignalName.explained(signal)).",
         details: PythonTraceback.tail(run.trace.errors, lines: 12))
     case .wallTimeLimit:
-      return Finding(
-        .timeLimitExceeded, "The program had not ended after \(usage.wallTime.inSeconds), its time limit.",
-        details: "It was still busy, or waiting for something that could still happen.")
+      let words = TimeLimitWords(run)
+      return Finding(.timeLimitExceeded, words.message, details: words.details)
     case .cpuTimeLimit:
       let used = usage.userTime + usage.systemTime
-      return Finding(.timeLimitExceeded, "The program had used \(used.inSeconds) of CPU time, its limit.")
+      return Finding(
+        .timeLimitExceeded, "The program had used \(used.inSeconds) of CPU time, its limit.",
+        details: StandingWords(run).lines.joined(separator: "\n"))
     case .memoryLimit:
       return Finding(
         .memoryLimitExceeded, "The program used more memory than it may.",
@@ -151,7 +152,7 @@ public struct ExitCheck: Check {
 
 extension Duration {
   /// The duration for a sentence, such as `10 s` or `0.25 s`.
-  fileprivate var inSeconds: String {
+  var inSeconds: String {
     let hundredths = Int((self / .milliseconds(10)).rounded())
     let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
     if rest == 0 { return "\(whole) s" }

@@ -10,7 +10,7 @@ def show(number):
 
 def main():
     first, count, workers = map(int, sys.argv[1:])
-    with ThreadPoolExecutor(3) as executor:
+    with ThreadPoolExecutor(2) as executor:
         list(executor.map(show, range(first, first + count)))
 
 

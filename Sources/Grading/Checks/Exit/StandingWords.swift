@@ -1,0 +1,154 @@
+import Sandboxing
+
+/// Says where the threads of a run stood at its end: what each waited for, who holds it, and the circle they make.
+struct StandingWords {
+  typealias Task = JournalEntry.Task
+
+  /// A thread as the kernel saw it at the end.
+  struct Seen {
+    var task: Task
+    /// The letter of its state, `S` for one that waits.
+    var state: Character
+    /// The system call that it waits in; empty where it is in none.
+    var call: String
+  }
+
+  let seen: [Seen]
+  private let threads: [TraceThread]
+  private let standing: Standing
+  private let graph: WaitGraph
+
+  /// The words for a run that was ended for a deadlock or for its time.
+  init(_ run: Run) {
+    seen = run.result.journal.compactMap { entry in
+      switch entry.event {
+      case .blocked(let task, _, let name): Seen(task: task, state: "S", call: name)
+      case .found(let task, let state, let call): Seen(task: task, state: state, call: call ?? "")
+      default: nil
+      }
+    }
+    threads = run.trace.threads
+    standing = run.trace.standing
+    graph = WaitGraph(run)
+  }
+
+  /// The circle of threads that wait for each other, one line; nil where none is known.
+  var cycle: String? {
+    let edges = graph.cycle
+    guard !edges.isEmpty else { return nil }
+    let parts = edges.enumerated().map { index, edge in
+      let held = edges[(index + edges.count - 1) % edges.count]
+      return "\(shortName(of: edge.from)) \(clause(held: held, edge))"
+    }
+    return capitalized(parts.joined(separator: " → "))
+  }
+
+  /// `holds "a" (line 8), waits for "b" (line 10)`.
+  private func clause(held: WaitGraph.Edge, _ edge: WaitGraph.Edge) -> String {
+    var parts: [String] = []
+    if let hold = held.hold, held != edge || edge.wait?.lock == hold.lock {
+      parts.append("holds \"\(hold.object)\"\(line(hold.place))")
+    } else if held.need == .lock {
+      parts.append("holds a lock")
+    }
+    switch (edge.wait, edge.need) {
+    case (let wait?, _) where edge.hold != nil:
+      parts.append("waits for \(edge == held ? "it again" : "\"\(wait.object)\"")\(line(wait.place))")
+    case (let wait?, _): parts.append("waits for the end of \(shortName(of: edge.to))\(line(wait.place))")
+    case (nil, .lock?): parts.append("waits for one that \(shortName(of: edge.to)) holds")
+    case (nil, _): parts.append("waits for the end of \(shortName(of: edge.to))")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func line(_ place: Standing.Place?) -> String { place.map { " (line \($0.line))" } ?? "" }
+
+  /// Each thread with what it did, two lines each, and what else explains the end.
+  var lines: [String] {
+    let shown = seen.filter { !isHelper($0.task) }
+    var lines = shown.prefix(12).flatMap(lines)
+    if shown.count > 12 { lines.append("And \(shown.count - 12) more.") }
+    lines += standing.tasks.prefix(8).flatMap { task in
+      ["The coroutine \"\(task.writer.name)\" waits:"] + place(task.place)
+    }
+    lines += standing.lost.prefix(4).map { "The worker \"\($0.name)\" had ended in the middle of its work." }
+    return lines
+  }
+
+  /// Threads of the standard library, which wait for ever beside the program's own: a pool's, say.
+  private func isHelper(_ task: Task) -> Bool {
+    guard !task.isMainThread, let wait = wait(of: task), wait.place == nil else { return false }
+    return threads.contains { Task($0.writer) == task } && wait.kind == .receive
+      || wait.writer.name.contains("(_handle_")
+  }
+
+  private func lines(_ seen: Seen) -> [String] {
+    let known = wait(of: seen.task)
+    var sentence = name(of: seen.task)
+    switch seen.state {
+    case "R", "D": sentence += " was running"
+    case "T", "t": sentence += " was stopped"
+    default: sentence += waiting(known, seen)
+    }
+    return ["\(sentence)\(known?.place == nil ? "." : ":")"] + place(known?.place)
+  }
+
+  private func waiting(_ wait: Standing.Wait?, _ seen: Seen) -> String {
+    if let wait, wait.kind != .other {
+      let verb = wait.kind == .sleep ? " was" : " waits"
+      return "\(verb)\(WaitWords.object(wait))\(holder(wait))"
+    }
+    if let edge = graph.edges.first(where: { $0.from == seen.task && $0.wait == nil }) {
+      let what =
+        edge.need == .lock ? "a lock that \(shortName(of: edge.to)) holds" : "the end of \(shortName(of: edge.to))"
+      return " waits for \(what)"
+    }
+    return " waits for \(WaitWords.meaning(of: seen.call))"
+  }
+
+  /// Who has what is waited for.
+  private func holder(_ wait: Standing.Wait) -> String {
+    guard wait.kind == .lock, !wait.lock.isEmpty else { return "" }
+    let holders = WaitGraph.holders(of: wait, standing: standing)
+    guard let hold = holders.first else {
+      return wait.detail == "forked"
+        ? ", which was held when this process was forked, by a thread that only its parent has"
+        : ", which nobody who is left was seen to hold: it was taken and not given back"
+    }
+    let since = hold.place.map { " since line \($0.line)" } ?? ""
+    if hold.writer.process != wait.writer.process, wait.detail == "forked" {
+      let place = hold.place.map { " (line \($0.line))" } ?? ""
+      return """
+        , which \(shortName(of: Task(hold.writer)))\(place) held when this process was forked: that thread is in the \
+        parent only, so nobody here can give it back
+        """
+    }
+    return Task(hold.writer) == Task(wait.writer)
+      ? ", which it holds itself\(since)" : ", which \(shortName(of: Task(hold.writer))) holds\(since)"
+  }
+
+  private func place(_ place: Standing.Place?) -> [String] {
+    guard let place else { return [] }
+    let source = place.source.isEmpty ? "" : "  \(OrderWords.cut(place.source, to: 100))"
+    return ["  \(place.file):\(place.line)\(source)"]
+  }
+
+  private func wait(of task: Task) -> Standing.Wait? { standing.waits.last { Task($0.writer) == task } }
+
+  private func known(_ task: Task) -> TraceThread? { threads.last { Task($0.writer) == task } }
+
+  /// The thread for the beginning of a sentence, with the line that started it.
+  private func name(of task: Task) -> String {
+    guard let known = known(task), known.writer.name != "MainThread" else { return capitalized(shortName(of: task)) }
+    let place = known.startedAt.map { ", started in \($0)," } ?? ""
+    return "\"\(known.writer.name)\"\(place)"
+  }
+
+  private func shortName(of task: Task) -> String {
+    if let known = known(task), known.writer.name != "MainThread" { return "\"\(known.writer.name)\"" }
+    let process = Set(seen.map(\.task.process)).count > 1 ? " of process \(task.process)" : ""
+    return task.isMainThread ? "the main thread\(process)" : "thread \(task.thread)\(process)"
+  }
+
+  private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}

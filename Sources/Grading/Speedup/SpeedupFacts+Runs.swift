@@ -1,0 +1,30 @@
+import Sandboxing
+
+extension SpeedupFacts {
+  /// What two undisturbed runs of a pair say.
+  init(baseline: ExecutionResult, variant: ExecutionResult) {
+    let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
+    let workers = variant.tasks.filter { $0.creator != nil }
+    self.init(
+      baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
+      systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
+      processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
+      workerCPU: workers.map { Double($0.runTime) / 1e9 }.sorted(by: >), together: Self.together(workers),
+      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
+  }
+
+  /// The sum of the tasks' lives, divided by the time in which at least one of them was alive.
+  ///
+  /// Threads that are started and joined one after the other have 1, however many there are: each may still be ending when the
+  /// next begins, which an exact count of those alive would take for two.
+  private static func together(_ tasks: [TaskAccount]) -> Double? {
+    let lives = tasks.map { (began: $0.began, ended: $0.ended ?? $0.seen) }.sorted { $0.began < $1.began }
+    var (covered, total, end) = (Int64(0), Int64(0), Int64.min)
+    for life in lives where life.ended > life.began {
+      total += life.ended - life.began
+      covered += max(0, life.ended - max(life.began, end))
+      end = max(end, life.ended)
+    }
+    return covered > 0 ? Double(total) / Double(covered) : nil
+  }
+}
