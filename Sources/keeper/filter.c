@@ -103,8 +103,15 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
   static const int writes[] = {SCMP_SYS(write), SCMP_SYS(writev)};
   /* C libraries make the first call at the start of every thread and in the child of every fork. */
   static const int lives[] = {SCMP_SYS(set_robust_list), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+  static const int signals[] = {SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo),
+                                SCMP_SYS(rt_tgsigqueueinfo)};
   int result = 0;
-  if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
+  if (flags & KEEPER_GUARDS_SIGNALS) {
+    result = ADD(SCMP_ACT_NOTIFY, signals);
+    /* A descriptor says nothing of whose process it is. */
+    if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(pidfd_send_signal), 0);
+  }
+  if (result == 0 && (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY))) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
   if (result == 0 && (flags & KEEPER_ACCOUNTS_TASKS)) result = ADD(SCMP_ACT_NOTIFY, lives);
   if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;
