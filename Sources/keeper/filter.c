@@ -64,11 +64,6 @@ static const int unshared_without_namespaces[] = {SCMP_SYS(ioprio_set), SCMP_SYS
 /* Without a pid namespace these reach every process of the harness's user: the keeper looks whom they name. */
 static const int task_calls[] = {SCMP_SYS(setpriority)};
 
-/* The same, where Landlock doesn't scope signals (before ABI 6). */
-static const int signal_calls[] = {
-    SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo), SCMP_SYS(rt_tgsigqueueinfo),
-};
-
 /*
  * Segments that no process has mapped hold memory that no sum over processes finds: the keeper adds up what is asked for.
  * Connections to sockets that are files are refused by nothing else: the keeper makes those that may be.
@@ -103,8 +98,7 @@ static int refuse_low_bits(scmp_filter_ctx filter, int call, unsigned argument, 
 static int refuse_signals_by_descriptor(scmp_filter_ctx filter) {
   static const uint64_t commands[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG};
   static const uint64_t requests[] = {FIOSETOWN, SIOCSPGRP};
-  int result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(pidfd_send_signal), 0);
-  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, commands, 3);
+  int result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, commands, 3);
   return result == 0 ? refuse_low_bits(filter, SCMP_SYS(ioctl), 1, requests, 2) : result;
 }
 
@@ -130,11 +124,8 @@ static int guard(scmp_filter_ctx filter, int tier, uint32_t flags) {
   if (result == 0) result = ADD(action, task_calls);
   if (result == 0) result = ADD(action, connect_calls);
   if (result == 0) result = refuse_datagrams(filter);
-  if (result < 0 || tier != KEEPER_TIER_LIGHT || keeper_landlock_abi() >= 6) return result;
-  result = refuse_signals_by_descriptor(filter);
-  /* Where the keeper does not listen (builds), a program must still be able to end itself: abort() uses tgkill. */
-  if (result == 0) result = add(filter, action, signal_calls, flags != 0 ? 5 : 1);
-  return result;
+  bool guards_signals = (flags & KEEPER_GUARDS_SIGNALS) != 0;
+  return result == 0 && guards_signals ? refuse_signals_by_descriptor(filter) : result;
 }
 
 static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
@@ -170,8 +161,15 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
   static const int writes[] = {SCMP_SYS(write), SCMP_SYS(writev)};
   /* C libraries make the first call at the start of every thread and in the child of every fork. */
   static const int lives[] = {SCMP_SYS(set_robust_list), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+  static const int signals[] = {SCMP_SYS(kill), SCMP_SYS(tkill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo),
+                                SCMP_SYS(rt_tgsigqueueinfo)};
   int result = 0;
-  if (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY)) result = ADD(SCMP_ACT_NOTIFY, births);
+  if (flags & KEEPER_GUARDS_SIGNALS) {
+    result = ADD(SCMP_ACT_NOTIFY, signals);
+    /* A descriptor says nothing of whose process it is. */
+    if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(pidfd_send_signal), 0);
+  }
+  if (result == 0 && (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY))) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
   if (result == 0 && (flags & KEEPER_ACCOUNTS_TASKS)) result = ADD(SCMP_ACT_NOTIFY, lives);
   if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;

@@ -4,7 +4,6 @@
  * need have mapped.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,12 +38,6 @@ static bool is_own(const run *run, int task) {
   return false;
 }
 
-/* Whom kill(2) would reach: one process, a group, or everybody. */
-static bool may_kill(const run *run, int target) {
-  if (target == 0 || (target < -1 && -target == run->leader)) return true;
-  return target > 0 && is_own(run, target);
-}
-
 static bool may_reserve(run *run, uint64_t bytes) {
   if (bytes > run->request.memory - run->reserved) return false;
   run->reserved += bytes;
@@ -56,11 +49,6 @@ int guard_error(run *run, const struct seccomp_data *call) {
   int second = (int)call->args[1];
   switch (call->nr) {
   case SYS_shmget: return call->args[1] == 0 || may_reserve(run, call->args[1]) ? 0 : ENOMEM;
-  case SYS_kill: return may_kill(run, first) ? 0 : EPERM;
-  case SYS_tkill:
-  case SYS_tgkill:
-  case SYS_rt_sigqueueinfo:
-  case SYS_rt_tgsigqueueinfo: return first == 0 || is_own(run, first) ? 0 : EPERM;
   case SYS_setpriority: return first == PRIO_PROCESS && (second == 0 || is_own(run, second)) ? 0 : EPERM;
   default: return -1;
   }

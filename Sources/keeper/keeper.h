@@ -28,7 +28,7 @@ void close_descriptor(int *_Nonnull descriptor);
 /* What is watched by way of the seccomp listener; each combination has a filter of its own. */
 #define KEEPER_LISTENS \
   (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED | \
-   KEEPER_ACCOUNTS_TASKS)
+   KEEPER_ACCOUNTS_TASKS | KEEPER_GUARDS_SIGNALS)
 
 /* What a tier has: namespaces and mounts of its own, rules on files (Landlock), filters on calls (seccomp). */
 static inline bool has_namespaces(int tier) { return tier == KEEPER_TIER_CGROUP || tier == KEEPER_TIER_NAMESPACES; }
@@ -152,6 +152,11 @@ keeper_stage spawn_prepare(const place *_Nonnull place);
 /* Starts the program of a request, restricted and with its limits set. */
 spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, const texts *_Nonnull texts,
                            const int streams[_Nonnull 3], int ruleset);
+
+/* The version of Landlock that is used: the kernel's, or a lower one named in THREADMARK_LANDLOCK_ABI, for trying it. */
+long landlock_version(void);
+/* From this version on, programs can signal nothing outside their domain. */
+#define LANDLOCK_SCOPES_SIGNALS 6
 
 /* The Landlock rules of the container; -1 with errno when the kernel has none. */
 int landlock_ruleset(const place *_Nonnull place);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -41,9 +42,18 @@ static uint64_t handled_files(long abi) {
   return handled;
 }
 
+long landlock_version(void) {
+  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  const char *lower = getenv("THREADMARK_LANDLOCK_ABI");
+  long wanted = lower == NULL ? version : atol(lower);
+  return wanted >= 1 && wanted < version ? wanted : version;
+}
+
+/* A rule may not name an access that the ruleset doesn't handle, and older kernels know fewer. */
 static int allow_descriptor(int ruleset, int descriptor, uint64_t access) {
   struct stat status;
   if (fstat(descriptor, &status) < 0) return -1;
+  access &= handled_files(landlock_version());
   if (!S_ISDIR(status.st_mode)) access &= FILE_ONLY;
   struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = descriptor};
   return (int)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
@@ -83,7 +93,7 @@ static int allow_plain(int ruleset, const place *place, uint64_t handled) {
 }
 
 int landlock_ruleset(const place *place) {
-  long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  long abi = landlock_version();
   if (abi < 1) return -1;
   bool has_own_network = has_namespaces(place->tier);
   uint64_t handled = handled_files(abi);
@@ -91,8 +101,8 @@ int landlock_ruleset(const place *place) {
   if (abi >= 4 && !has_own_network && place->network != KEEPER_NETWORK_HOST) {
     rules.network = ACCESS_BIND_TCP | ACCESS_CONNECT_TCP;
   }
-  if (abi >= 6) rules.scopes = SCOPE_ABSTRACT_SOCKET | SCOPE_SIGNAL;
-  size_t size = abi >= 6 ? sizeof rules : abi >= 4 ? sizeof rules - 8 : 8;
+  if (abi >= LANDLOCK_SCOPES_SIGNALS) rules.scopes = SCOPE_ABSTRACT_SOCKET | SCOPE_SIGNAL;
+  size_t size = abi >= LANDLOCK_SCOPES_SIGNALS ? sizeof rules : abi >= 4 ? sizeof rules - 8 : 8;
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0) return -1;
   uint64_t writes = handled & ~MAKES_DEVICES;

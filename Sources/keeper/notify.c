@@ -144,6 +144,33 @@ static void handle_guarded(run *run, const struct seccomp_notif *request) {
   answer(run, request->id, error < 0 ? 0 : error, error <= 0);
 }
 
+/* The session that a process or thread belongs to; no program can leave that of its run. */
+static int session_of(int id) {
+  char path[32];
+  char text[512];
+  int session = 0;
+  snprintf(path, sizeof path, "/proc/%d/stat", id);
+  FILE *file = fopen(path, "re");
+  if (file == NULL) return 0;
+  size_t size = fread(text, 1, sizeof text - 1, file);
+  fclose(file);
+  text[size] = 0;
+  char *name_end = strrchr(text, ')');
+  if (name_end != NULL) sscanf(name_end + 2, "%*c %*d %*d %d", &session);
+  return session;
+}
+
+/*
+ * Where neither a namespace, nor a user, nor Landlock keeps signals inside, each call is looked at. Its arguments are
+ * registers, so nothing can change under us but whose process an id is, and that only once the first has been reaped.
+ */
+static void handle_signal(run *run, const struct seccomp_notif *request) {
+  int target = (int)request->data.args[0];
+  bool is_own_group = target == 0 || target == -run->leader;
+  bool is_inside = is_own_group || (target > 0 && session_of(target) == run->leader);
+  answer(run, request->id, is_inside ? 0 : EPERM, is_inside);
+}
+
 static void listener_ready(source *source, uint32_t events) {
   run *run = source->owner;
   struct seccomp_notif request;
@@ -169,6 +196,13 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_exit_group:
     accounts_exit(run, request.pid, request.data.nr == SYS_exit_group);
     answer(run, request.id, 0, true);
+    return;
+  case SYS_kill:
+  case SYS_tkill:
+  case SYS_tgkill:
+  case SYS_rt_sigqueueinfo:
+  case SYS_rt_tgsigqueueinfo:
+    handle_signal(run, &request);
     return;
   case SYS_wait4:
     handle_gate(run, &request);

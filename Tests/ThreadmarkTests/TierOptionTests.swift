@@ -40,4 +40,33 @@ struct TierOptionTests {
     let allowed = try ThreadmarkProcess(arguments + ["--allow-uncontained"])
     #expect(allowed.status == Status.notAccepted.rawValue && allowed.output.contains("inconclusive"))
   }
+
+  @Test(arguments: [1, 2, 4, 5, 6], ["B", "C", "D"])
+  func `keeps signals inside with every version of Landlock`(abi: Int, tier: String) async throws {
+    guard await TierProbe.shared.offers(try #require(IsolationTier(rawValue: tier))) else { return }
+    let script = """
+      import os
+      for target in (os.getppid(), 1, -1):
+          try:
+              os.kill(target, 9 if target != -1 else 18)
+              print('sent')
+          except OSError:
+              print('refused')
+      child = os.fork()
+      if child == 0:
+          os.read(os.pipe()[0], 1)
+      os.kill(child, 9)
+      os.kill(0, 18)
+      print(os.wait()[1])
+      """
+    let run = try ThreadmarkProcess(
+      ["run", "--tier", tier, "--", "/usr/bin/python3", "-c", script],
+      environment: ["THREADMARK_LANDLOCK_ABI": String(abi)])
+    let document = try JSONDecoder().decode(RunDocument.self, from: Data(run.output.utf8))
+    #expect(document.termination.reason == .exited, "\(run.output)\(run.errors)")
+    // Its own children a program may signal everywhere; init and the harness live on, or there would be no document.
+    let lines = document.output.text?.split(separator: "\n") ?? []
+    #expect(lines.last == "9")
+    if tier != "B" { #expect(lines.prefix(2) == ["refused", "refused"]) }
+  }
 }

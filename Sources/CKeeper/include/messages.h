@@ -92,6 +92,7 @@ typedef struct keeper_opened {
 #define KEEPER_ACCOUNTS_TASKS 64u      /* begins and ends of tasks are seen exactly, each with what it used */
 #define KEEPER_TRACES_STATES 128u      /* what each task was doing is noted as time goes by */
 #define KEEPER_NOTES_SURROUNDINGS 256u /* what else the machine did meanwhile */
+#define KEEPER_GUARDS_SIGNALS 512u     /* signals to others are looked at; set by the keeper itself, where nothing else does */
 
 /* As many CPUs as a run can be given; bit n of word w is CPU 64 * w + n. */
 #define KEEPER_CPU_WORDS 16

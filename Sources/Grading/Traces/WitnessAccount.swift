@@ -20,6 +20,9 @@ struct WitnessAccount {
   /// Workers of multiprocessing that have begun, without those that have ended by themselves.
   private var workers: [Int: TraceEvent.Writer] = [:]
 
+  /// Where processes were started, by their ids; their parents say it.
+  private var places: [Int: String] = [:]
+
   private let view: StudentView
   private var tracebacks: [PrintedLines.Key: [UInt8]] = [:]
   private var threadIndices: [PrintedLines.Key: Int] = [:]
@@ -60,6 +63,9 @@ struct WitnessAccount {
       }
     }
     closeLines(at: last) { _ in true }
+    for index in threads.indices where threads[index].writer.thread == threads[index].writer.process {
+      threads[index].startedAt = threads[index].startedAt ?? places[threads[index].writer.process]
+    }
   }
 
   /// Whether there was a witness at all.
@@ -86,6 +92,8 @@ struct WitnessAccount {
       outputs[key.process] = output
       runOutput = runOutput ?? output
       see(record.writer, key, startedAt: nil, isNew: true)
+    case .processStarted(let child, let file, let line):
+      places[child] = file.isEmpty ? nil : "\(view.text(file)):\(line)"
     case .processNamed:
       workers[key.process] = record.writer
       see(record.writer, key, startedAt: nil, isNew: false)

@@ -16,6 +16,8 @@ struct WitnessRecord: Equatable {
     case threadEnded
     /// A Python began, or a forked child; `output` identifies what its standard output is.
     case processBegan(ident: Int, output: Int)
+    /// A process of multiprocessing was started: its id, and where `start()` was called.
+    case processStarted(Int, file: String, line: Int)
     /// A worker of multiprocessing said its name.
     case processNamed
     case processEnded
@@ -59,6 +61,9 @@ extension WitnessRecord.Kind {
     case ("process", "start"):
       self = .processBegan(
         ident: members.number("ident") ?? 0, output: members.number("output") ?? 0)
+    case ("process", "started"):
+      self = .processStarted(
+        members.number("child") ?? 0, file: members.text("file") ?? "", line: members.number("line") ?? 0)
     case ("process", "name"): self = .processNamed
     case ("wait", nil), ("task", nil):
       self = .waits(Standing.Wait(members, writer), isTask: members.text("kind") == "task")

@@ -46,6 +46,10 @@ WORKERS = (
     "concurrent.futures.thread._worker",
     "multiprocessing.pool.worker",
 )
+STARTERS = (
+    "threading", "multiprocessing.context", "multiprocessing.dummy", "multiprocessing.pool", "multiprocessing.process",
+    "concurrent.futures._base", "concurrent.futures.process", "concurrent.futures.thread",
+)
 STREAMS = ',"stream":"out"', ',"stream":"err"'
 FORKS_ELSEWHERE = ("multiprocessing.forkserver", "multiprocessing.popen_fork", "subprocess")
 
@@ -219,7 +223,7 @@ def is_worker(task):
 
 def place_of(frame):
     """The file and line of the frame that started a thread, as facts of a record."""
-    while frame is not None and frame.f_globals.get("__name__") in ("threading", "multiprocessing.dummy"):
+    while frame is not None and (frame.f_globals.get("__name__") in STARTERS or frame.f_globals is globals()):
         frame = frame.f_back
     if frame is None:
         return ""
@@ -347,6 +351,27 @@ def start_new_thread(function, args, *rest):
     return start_thread(RawThread(function, place_of(getframe(1))) if callable(function) else function, args, *rest)
 
 
+class Started:
+    """Stands for the attribute `_popen` of a process, which `Process.start` sets when the child is there.
+
+    So the place is known without a frame of this file between a student's call and an exception of `start`.
+    """
+
+    def __get__(self, task, kind=None):
+        if task is None:
+            return self
+        try:
+            return task.__dict__["_popen"]
+        except KeyError:
+            raise AttributeError("_popen") from None
+
+    def __set__(self, task, popen):
+        task.__dict__["_popen"] = popen
+        child = getattr(popen, "pid", None)
+        if type(child) is int:
+            report("process", None, ',"event":"started","child":%d%s' % (child, place_of(getframe(1))))
+
+
 def watch_processes(module):
     """Names workers of multiprocessing and holds them at the gate, whichever way they were started."""
     original = module.BaseProcess._bootstrap
@@ -365,6 +390,7 @@ def watch_processes(module):
             process_ended()
 
     module.BaseProcess._bootstrap = bootstrap
+    module.BaseProcess._popen = Started()
 
 
 def process_began(how):

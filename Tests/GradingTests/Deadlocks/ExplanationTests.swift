@@ -79,6 +79,27 @@ struct ExplanationTests {
     #expect(try explanation(result, programName: "program.py").contains("program.py:4"))
   }
 
+  @Test(arguments: PythonInterpreter.all, ["fork", "spawn", "forkserver"])
+  func `each process is known by its name and the line that started it`(
+    _ python: PythonInterpreter, method: String
+  ) async throws {
+    let result = try await WitnessedRun(python: python).run(
+      """
+      import multiprocessing
+      def work():
+          pass
+      if __name__ == "__main__":
+          context = multiprocessing.get_context("\(method)")
+          worker = context.Process(target=work, name="Worker")
+          worker.start()
+          worker.join()
+      """)
+    #expect(result.termination == .exited(0))
+    let trace = Trace(result: result, programName: "printers.py")
+    #expect(trace.threads.contains { $0.writer.name == "Worker" && $0.startedAt == "printers.py:7" })
+    #expect(trace.standing == Standing())
+  }
+
   @Test func `what a program says when it is asked changes neither its end nor its output`() async throws {
     let python = try #require(PythonInterpreter.all.last)
     let result = try await WitnessedRun(python: python).run(
