@@ -46,7 +46,7 @@ final class KeeperContainer: Container {
     let input = try standardInput(command.standardInput)
     let answer = try await keeper.ask(
       request, descriptors: [texts.number, journal.number, input.number], key: run,
-      patience: limits.wallTime * 5 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
+      patience: limits.wallTime * 11 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
     follower?.catchUp()
     guard case .ended(let ended) = answer else {
       throw SandboxError.keeperFailed("it answered a request to run a program with something else.")

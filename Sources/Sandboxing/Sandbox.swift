@@ -17,7 +17,7 @@ public final class Sandbox: Executor {
   ///   - tier: nil to probe for the best.
   ///   - patience: how long the keeper may be silent past what it was asked to wait, before it is given up and killed.
   /// - Throws: `SandboxError.notContainable` when no tier, or not the one asked for, can be had here.
-  public init(tier: IsolationTier? = nil, patience: Duration = .seconds(60)) async throws {
+  public init(tier: IsolationTier? = nil, patience: Duration = .seconds(120)) async throws {
     let executable = try Self.keeperExecutable()
     self.patience = patience
     self.executable = executable
