@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .executable(name: "threadmark", targets: ["threadmark"]),
     .executable(name: "keeper", targets: ["keeper"]),
+    .library(name: "gate", type: .dynamic, targets: ["gate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -18,6 +19,10 @@ let package = Package(
       name: "keeper",
       dependencies: ["CKeeper"],
       linkerSettings: [.linkedLibrary("seccomp"), .unsafeFlags(["-Xlinker", "--as-needed"])]
+    ),
+    .target(
+      name: "gate",
+      linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]
     ),
     .target(name: "Sandboxing", dependencies: ["CKeeper"]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -57,10 +62,11 @@ let package = Package(
 let callsC: Set<String> = ["Sandboxing", "JUnitXML"]
 
 for target in package.targets where target.type != .system {
-  if ["CKeeper", "keeper"].contains(target.name) {
+  if ["CKeeper", "keeper", "gate"].contains(target.name) {
     target.cSettings = [
       .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra"),
     ]
+    if target.name == "gate" { target.cSettings?.append(.headerSearchPath("../CKeeper/include")) }
     continue
   }
   target.swiftSettings = [

@@ -122,6 +122,7 @@ extension TaskAccount {
     self.init(
       task: task, name: name, creator: creator.task, began: account.began, seen: account.seen,
       ended: account.ended < 0 ? nil : account.ended, runTime: account.run_time,
+      gateTime: account.gate_time < 0 ? nil : account.gate_time,
       runDelay: account.run_delay < 0 ? nil : account.run_delay,
       voluntarySwitches: Int(account.voluntary_switches), forcedSwitches: Int(account.forced_switches))
   }
@@ -138,7 +139,8 @@ extension TaskState {
       let call = Int(record.value)
       self = .waiting(
         systemCall: call < 0 ? nil : call,
-        name: call < 0 ? "the kernel" : unsafe String(cString: unsafe keeper_call_name(call)))
+        name: call < 0 ? "the kernel" : unsafe String(cString: unsafe keeper_call_name(call)),
+        isEndless: record.reserved != 0)
     default: return nil
     }
   }

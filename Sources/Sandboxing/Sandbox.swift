@@ -118,7 +118,7 @@ public final class Sandbox: Executor {
   }
 
   /// The keeper's executable: `THREADMARK_KEEPER`, or the file `keeper` beside this process's own executable.
-  private static func keeperExecutable() throws(SandboxError) -> String {
+  static func keeperExecutable() throws(SandboxError) -> String {
     if let path = ProcessInfo.processInfo.environment["THREADMARK_KEEPER"] { return path }
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let path = own.deletingLastPathComponent().appendingPathComponent("keeper").path

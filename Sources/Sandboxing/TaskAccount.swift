@@ -16,6 +16,8 @@ public struct TaskAccount: Sendable, Equatable {
   public var ended: Int64?
   /// How long it was on a CPU, in nanoseconds; in ticks of the kernel where `runDelay` is nil.
   public var runTime: Int64
+  /// How much of that was before the gate of a stretched run, so not its work; nil where it never came to the gate.
+  public var gateTime: Int64?
   /// How long it could have run but had no CPU, in nanoseconds; nil where the kernel keeps no such account.
   public var runDelay: Int64?
   /// How often it gave up its CPU to wait for something.
@@ -26,7 +28,8 @@ public struct TaskAccount: Sendable, Equatable {
   /// An account; used by the sandbox and by tests.
   public init(
     task: JournalEntry.Task, name: String = "", creator: JournalEntry.Task? = nil, began: Int64, seen: Int64? = nil,
-    ended: Int64?, runTime: Int64, runDelay: Int64? = 0, voluntarySwitches: Int = 0, forcedSwitches: Int = 0
+    ended: Int64?, runTime: Int64, gateTime: Int64? = nil, runDelay: Int64? = 0, voluntarySwitches: Int = 0,
+    forcedSwitches: Int = 0
   ) {
     self.task = task
     self.name = name
@@ -35,6 +38,7 @@ public struct TaskAccount: Sendable, Equatable {
     self.seen = seen ?? ended ?? began
     self.ended = ended
     self.runTime = runTime
+    self.gateTime = gateTime
     self.runDelay = runDelay
     self.voluntarySwitches = voluntarySwitches
     self.forcedSwitches = forcedSwitches
@@ -47,10 +51,11 @@ public enum TaskState: Sendable, Equatable {
   case running
   /// It waited in a system call for something that another task or the outside must do: its number and name.
   ///
-  /// Nil numbers are waits outside of system calls, such as for a page of memory. Python's wait for its global lock is a
-  /// `futex` like any other.
-  case waiting(systemCall: Int?, name: String)
-  /// It slept until an instant.
+  /// Nil numbers are waits outside of system calls, such as for a page of memory. A wait is endless when only another
+  /// task of the same run can end it: no timeout, nobody outside. Python's wait for its global lock is a `futex` with a
+  /// timeout, so it is not endless.
+  case waiting(systemCall: Int?, name: String, isEndless: Bool)
+  /// It slept until an instant; noted at each call that sleeps, so twice where it slept twice.
   case sleeping
   /// A signal had stopped it.
   case stopped

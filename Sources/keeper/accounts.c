@@ -22,6 +22,7 @@
 #define STATE_INTERVAL (2 * MILLISECONDS)
 #define LOOKS_BEFORE_SLOWER 500
 #define LEAST_COST_FACTOR 20
+#define SLEEP_COST_FACTOR 4
 /* A birth that no new task belongs to after this has failed. */
 #define BIRTH_PATIENCE NANOSECONDS
 
@@ -35,6 +36,7 @@ typedef struct life {
   int thread;
   int state; /* keeper_state last noted; 0 for none */
   long call;
+  bool is_endless;
   keeper_account account;
 } life;
 
@@ -57,6 +59,8 @@ struct accounts {
   size_t birth_count;
   size_t accounts_noted;
   size_t states_noted;
+  int64_t last_cost; /* nanoseconds of CPU that the last look took */
+  int64_t last_look;
 };
 
 /* What one look at /proc tells of a task. */
@@ -226,7 +230,7 @@ static life *begin(run *run, int process, int thread, int parent, int64_t began)
   life->process = process;
   life->thread = thread;
   life->call = -1;
-  life->account = (keeper_account){.began = began, .seen = began, .ended = -1, .run_delay = -1};
+  life->account = (keeper_account){.began = began, .seen = began, .ended = -1, .gate_time = -1, .run_delay = -1};
   birth *birth = take_birth(accounts, process != thread, process != thread ? process : parent, clock_now());
   if (birth != NULL) {
     life->account.creator_process = birth->process;
@@ -269,6 +273,16 @@ void accounts_began(run *run, uint32_t outer) {
   if (is_known || has_ended(accounts, facts.process, facts.thread)) return;
   life *life = begin(run, facts.process, facts.thread, inner_parent(&facts), instant(run));
   if (life != NULL) update(run, life, &facts);
+}
+
+void accounts_gate(run *run, int process, int thread) {
+  facts facts;
+  if (accounts_of(run) == NULL || !look_from_inside(run, process, thread, &facts)) return;
+  life *life = find(run->accounts, process, thread);
+  if (life == NULL) life = begin(run, process, thread, inner_parent(&facts), instant(run));
+  if (life == NULL) return;
+  update(run, life, &facts);
+  if (life->account.gate_time < 0) life->account.gate_time = facts.run_time;
 }
 
 /* A task that waits in its exit call has just been switched away from, or is about to be: then its time is complete. */
@@ -333,18 +347,18 @@ static int state_of(const task *task) {
   }
 }
 
-static void note_state(run *run, life *life, const task *task) {
-  int state = state_of(task);
-  long call = state == KEEPER_STATE_RUNNING ? -1 : task->call;
-  if (life->state == state && life->call == call) return;
+static void note_state(run *run, life *life, int state, long call, bool is_endless) {
+  if (life->state == state && life->call == call && life->is_endless == is_endless) return;
   life->state = state;
   life->call = call;
+  life->is_endless = is_endless;
   if (run->accounts->states_noted++ >= MOST_STATES) return;
   keeper_record record = {.kind = KEEPER_RECORD_STATE,
-                          .process = task->process,
-                          .thread = task->thread,
+                          .process = life->process,
+                          .thread = life->thread,
                           .value = call,
-                          .detail = (uint32_t)state};
+                          .detail = (uint32_t)state,
+                          .reserved = is_endless};
   journal_note(&run->journal, record, NULL, 0);
 }
 
@@ -357,7 +371,9 @@ static void look_at_life(run *run, const task *task) {
   if (life == NULL) life = begin(run, task->process, task->thread, inner_parent(&facts), instant(run));
   if (life == NULL) return;
   update(run, life, &facts);
-  if (run->request.flags & KEEPER_TRACES_STATES) note_state(run, life, task);
+  if (!(run->request.flags & KEEPER_TRACES_STATES)) return;
+  int state = state_of(task);
+  note_state(run, life, state, state == KEEPER_STATE_RUNNING ? -1 : task->call, task->is_endless);
 }
 
 static int64_t cpu_now(void) {
@@ -366,18 +382,43 @@ static int64_t cpu_now(void) {
   return now.tv_sec * NANOSECONDS + now.tv_nsec;
 }
 
-void accounts_look(run *run) {
+/* Looks at all but one task, which is known to do something that a look would not see. */
+static void look_at_others(run *run, int process, int thread) {
   static view present;
+  int64_t begun = cpu_now();
+  watch_tasks(run, &present, true);
+  for (size_t i = 0; i < present.count; i++) {
+    const task *task = &present.tasks[i];
+    if (task->process != process || task->thread != thread) look_at_life(run, task);
+  }
+  run->accounts->last_cost = cpu_now() - begun;
+  run->accounts->last_look = clock_now();
+}
+
+void accounts_sleep(run *run, uint32_t outer, long call) {
+  facts facts;
+  if (!(run->request.flags & KEEPER_TRACES_STATES) || accounts_of(run) == NULL) return;
+  if (!look_from_outside(outer, &facts) || has_ended(run->accounts, facts.process, facts.thread)) return;
+  life *life = find(run->accounts, facts.process, facts.thread);
+  if (life == NULL) life = begin(run, facts.process, facts.thread, inner_parent(&facts), instant(run));
+  if (life == NULL) return;
+  /* Each sleep is a record of its own, also where no look came between two. */
+  life->state = 0;
+  note_state(run, life, KEEPER_STATE_SLEEPING, call, false);
+  /* Who goes to sleep may have let another one go on: what the others do is looked at again, if that is not too dear. */
+  int64_t since = clock_now() - run->accounts->last_look;
+  if (since > SLEEP_COST_FACTOR * run->accounts->last_cost) look_at_others(run, life->process, life->thread);
+}
+
+void accounts_look(run *run) {
   if (accounts_of(run) == NULL) {
     run->next_account = INT64_MAX;
     return;
   }
-  int64_t begun = cpu_now();
-  watch_tasks(run, &present, true);
-  for (size_t i = 0; i < present.count; i++) look_at_life(run, &present.tasks[i]);
+  look_at_others(run, 0, 0);
   int64_t interval = STATE_INTERVAL;
   int64_t by_age = instant(run) / LOOKS_BEFORE_SLOWER;
-  int64_t by_cost = (cpu_now() - begun) * LEAST_COST_FACTOR;
+  int64_t by_cost = run->accounts->last_cost * LEAST_COST_FACTOR;
   if (interval < by_age) interval = by_age;
   if (interval < by_cost) interval = by_cost;
   run->next_account = clock_now() + interval;

@@ -176,8 +176,11 @@ static keeper_stage make_plain_folder(container *container) {
 static keeper_stage start_init(container *container, const keeper_open *request, texts *paths) {
   int sockets[2];
   /* Built before init is made, so that the next container inherits it. */
+  const uint32_t usual = KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK;
+  const uint32_t graded = usual | KEEPER_ACCOUNTS_TASKS | KEEPER_TRACES_STATES;
   if (has_rules(container->tier) && (filter_base(container->tier, container->network) == NULL ||
-                                     filter_program(container->tier, KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK) == NULL)) {
+                                     filter_program(container->tier, usual) == NULL ||
+                                     filter_program(container->tier, graded) == NULL)) {
     return KEEPER_STAGE_FILTER;
   }
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0) return KEEPER_STAGE_SOCKET;

@@ -155,6 +155,19 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   return result;
 }
 
+/* Sleeps, in which a look every few milliseconds would miss the short ones; C libraries may sleep by a select of nothing. */
+static int notify_sleeps(scmp_filter_ctx filter) {
+  static const int sleeps[] = {SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep)};
+  static const int waits_for_none[] = {SCMP_SYS(select), SCMP_SYS(pselect6)};
+  int result = ADD(SCMP_ACT_NOTIFY, sleeps);
+  for (size_t i = 0; result == 0 && i < sizeof waits_for_none / sizeof *waits_for_none; i++) {
+    result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, waits_for_none[i], 2, SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, 0),
+                              SCMP_A4(SCMP_CMP_NE, 0, 0));
+    if (result == -EDOM) result = 0;
+  }
+  return result;
+}
+
 /* What the keeper is asked about: births, lives, the witness's gate, writes, timers that could still end a wait. */
 static int notify(scmp_filter_ctx filter, uint32_t flags) {
   static const int births[] = {SCMP_SYS(clone), SCMP_SYS(fork), SCMP_SYS(vfork)};
@@ -172,6 +185,7 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
   if (result == 0 && (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY))) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);
   if (result == 0 && (flags & KEEPER_ACCOUNTS_TASKS)) result = ADD(SCMP_ACT_NOTIFY, lives);
+  if (result == 0 && (flags & KEEPER_TRACES_STATES)) result = notify_sleeps(filter);
   if (result < 0 || !(flags & (KEEPER_STRETCHED | KEEPER_MUTED))) return result;
   result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(wait4), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, (uint32_t)-KEEPER_GATE));

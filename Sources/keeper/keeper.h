@@ -28,7 +28,7 @@ void close_descriptor(int *_Nonnull descriptor);
 /* What is watched by way of the seccomp listener; each combination has a filter of its own. */
 #define KEEPER_LISTENS \
   (KEEPER_COUNTS_BIRTHS | KEEPER_DETECTS_DEADLOCK | KEEPER_STRETCHED | KEEPER_THREADS_ONLY | KEEPER_MUTED | \
-   KEEPER_ACCOUNTS_TASKS | KEEPER_GUARDS_SIGNALS)
+   KEEPER_ACCOUNTS_TASKS | KEEPER_TRACES_STATES | KEEPER_GUARDS_SIGNALS)
 
 /* What a tier has: namespaces and mounts of its own, rules on files (Landlock), filters on calls (seccomp). */
 static inline bool has_namespaces(int tier) { return tier == KEEPER_TIER_CGROUP || tier == KEEPER_TIER_NAMESPACES; }
@@ -479,6 +479,10 @@ void accounts_birth(run *_Nonnull run, bool is_thread, int process, int thread);
 void accounts_began(run *_Nonnull run, uint32_t outer);
 /* A task, or with `is_group` its whole process, is about to end and waits for the answer. */
 void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
+/* A task has come to the gate: what it did up to there was not yet its work. */
+void accounts_gate(run *_Nonnull run, int process, int thread);
+/* A task is about to sleep; only a look tells when it has woken up. */
+void accounts_sleep(run *_Nonnull run, uint32_t outer, long call);
 /* The program itself is gone, `time` nanoseconds after its start. */
 void accounts_program_ended(run *_Nonnull run, int64_t time);
 /* Looks at every task, and says in `next_account` when it wants to look again. */

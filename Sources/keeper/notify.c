@@ -108,19 +108,21 @@ static void handle_birth(run *run, const struct seccomp_notif *request) {
 }
 
 static void handle_gate(run *run, const struct seccomp_notif *request) {
+  ids arrived = identify(request->pid);
+  keeper_record record = {.kind = KEEPER_RECORD_HELD, .process = arrived.process, .thread = arrived.thread};
   if (run->request.flags & KEEPER_MUTED) {
+    journal_note(&run->journal, record, NULL, 0);
     answer_value(run, request->id, KEEPER_GATE);
     return;
   }
-  ids arrived = identify(request->pid);
   if (run->gated_count == MAX_GATED || arrived.process == 0 || run->held_total > MOST_HELD) {
     answer(run, request->id, 0, false);
     return;
   }
+  accounts_gate(run, arrived.process, arrived.thread);
   if (run->held_count++ == 0) run->held_since = clock_now();
   run->gated[run->gated_count++] =
       (gated){.process = arrived.process, .thread = arrived.thread, .notification = request->id};
-  keeper_record record = {.kind = KEEPER_RECORD_HELD, .process = arrived.process, .thread = arrived.thread};
   journal_note(&run->journal, record, NULL, 0);
   run->settled_since = 0;
   run->next_look = clock_now() + MILLISECONDS;
@@ -190,6 +192,15 @@ static void listener_ready(source *source, uint32_t events) {
     return;
   case SYS_set_robust_list:
     accounts_began(run, request.pid);
+    answer(run, request.id, 0, true);
+    return;
+  case SYS_nanosleep:
+  case SYS_clock_nanosleep:
+  case SYS_pselect6:
+#ifdef SYS_select
+  case SYS_select:
+#endif
+    accounts_sleep(run, request.pid, request.data.nr);
     answer(run, request.id, 0, true);
     return;
   case SYS_exit:

@@ -114,6 +114,11 @@ struct TaskAccountTests {
     #expect(states.contains { !$0.0.isMainThread && $0.1.isWaiting(in: "futex") })
   }
 
+  @Test func `every sleep is seen, however short`() async throws {
+    let result = try await run("import time\nfor _ in range(30): time.sleep(1e-4)")
+    #expect(result.journal.count { if case .state(_, .sleeping) = $0.event { true } else { false } } >= 30)
+  }
+
   @Test func `what deadlocked is accounted up to its end`() async throws {
     let result = try await run(
       "import threading; threading.Thread(target=threading.Lock().acquire).start(); l = threading.Lock(); l.acquire(); l.acquire()"
@@ -162,6 +167,6 @@ struct TaskAccountTests {
 
 extension TaskState {
   fileprivate func isWaiting(in call: String) -> Bool {
-    if case .waiting(_, let name) = self { name == call } else { false }
+    if case .waiting(_, let name, true) = self { name == call } else { false }
   }
 }

@@ -175,7 +175,7 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_TAIL = 11,     /* detail: 1 output, 2 errors; payload: the last bytes of what was past the limit */
   KEEPER_RECORD_BEGAN = 12,    /* process, thread: a new task; payload: keeper_origin, whose zeros mean unknown */
   KEEPER_RECORD_ACCOUNT = 13,  /* process, thread: a task that has ended; payload: keeper_account */
-  KEEPER_RECORD_STATE = 14,    /* value: system call, -1 for none; detail: keeper_state */
+  KEEPER_RECORD_STATE = 14,    /* value: system call, -1 for none; detail: keeper_state; reserved: 1 if endless */
   KEEPER_RECORD_CPU = 15,      /* value: its number; payload: keeper_cpu */
   KEEPER_RECORD_SURROUNDINGS = 16, /* payload: keeper_surroundings */
   /* at a time limit; value: system call, -1 for none; detail: its state's letter; reserved: 1 in a wait without end */
@@ -203,6 +203,7 @@ typedef struct keeper_account {
   int64_t seen;      /* when it was last looked at alive */
   int64_t ended;     /* -1 where its end was not seen */
   int64_t run_time;  /* nanoseconds on a CPU */
+  int64_t gate_time; /* run_time when it came to the gate of a stretched run; -1 where it did not */
   int64_t run_delay; /* nanoseconds in which it could have run, but had no CPU */
   uint64_t voluntary_switches;
   uint64_t forced_switches;

@@ -150,8 +150,8 @@ public struct Grader: Sendable {
   }
 
   private func run(_ step: Plan.Step, of program: Program, at place: RunPlace) async throws -> Run {
-    let observation = Observation(
-      detectsDeadlock: exercise.server == nil, isStretched: step.mode == .stretched, isMuted: step.mode == .muted)
+    var observation = step.mode.observation
+    observation.detectsDeadlock = exercise.server == nil
     return try await ledger.sharing { lease in
       try await execute(
         step, of: program, at: place, seed: Scenario.plainSeed(attempt: step.attempt), lease: lease,
@@ -175,6 +175,15 @@ public struct Grader: Sendable {
     return Run(
       scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, settings: step.settings,
       result: result, trace: Trace(result: result, programName: program.name))
+  }
+}
+
+extension RunMode {
+  /// What is watched in a run of this mode; nobody asks what muted threads did.
+  fileprivate var observation: Observation {
+    Observation(
+      isStretched: self == .stretched, isMuted: self == .muted, accountsTasks: self != .muted,
+      tracesStates: self != .muted)
   }
 }
 

@@ -26,16 +26,18 @@ struct CommandLanguage: Language {
   func prepare(_ submission: Submission) -> Program {
     var program = submission.program
     program.isExecutable = true
+    let hasGate = Gate.opens(program.contents) && !Gate.files.isEmpty
     let layout = WorkFolder(files: submission.otherFiles + [program])
     return Program(
       name: program.visiblePath,
-      files: layout.files,
+      files: layout.files + (hasGate ? Gate.files : []),
       executable: "\(ContainerConfiguration.workFolder)/\(program.textPath ?? "")",
       environment: [
         "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": ContainerConfiguration.workFolder, "TMPDIR": "/tmp",
       ],
       workingDirectory: WorkFolder.path(of: program.folder),
       notes: layout.notes,
+      gateEnvironment: hasGate ? Gate.environment : [:],
       startsStudentFile: true)
   }
 }

@@ -63,6 +63,8 @@ public struct Program: Sendable {
   public var build: BuildStep?
   /// What the student or teacher should know.
   public var notes: [String]
+  /// What stretched and muted runs have in their environment beside that.
+  public var gateEnvironment: [String: String]
   /// Whether the file that is started is the student's own, so that its not starting is the student's to mend.
   public var startsStudentFile: Bool
 
@@ -70,7 +72,8 @@ public struct Program: Sendable {
   public init(
     name: String, files: [ContainerFile], executable: String, arguments: [String] = [],
     environment: [String: String] = [:], workingDirectory: String = ContainerConfiguration.workFolder,
-    build: BuildStep? = nil, notes: [String] = [], startsStudentFile: Bool = false
+    build: BuildStep? = nil, notes: [String] = [], gateEnvironment: [String: String] = [:],
+    startsStudentFile: Bool = false
   ) {
     self.name = name
     self.files = files
@@ -80,13 +83,17 @@ public struct Program: Sendable {
     self.workingDirectory = workingDirectory
     self.build = build
     self.notes = notes
+    self.gateEnvironment = gateEnvironment
     self.startsStudentFile = startsStudentFile
   }
 
   /// The command for one run.
   func command(for scenario: Scenario, mode: RunMode) -> Command {
     var environment = environment
-    if mode != .plain { environment["THREADMARK_STRETCH"] = "1" }
+    if mode != .plain {
+      environment["THREADMARK_STRETCH"] = "1"
+      environment.merge(gateEnvironment) { $1 }
+    }
     return Command(
       executable: executable, arguments: arguments + scenario.arguments, environment: environment,
       workingDirectory: workingDirectory,

@@ -38,6 +38,17 @@ struct CheckDecoderTests {
     #expect(try check(ConcurrencyCheck.self, "together: true").together)
   }
 
+  @Test func `a concurrency check takes its rules on work, and knows which runs they need`() throws {
+    let all = try check(ConcurrencyCheck.self, "workers: 3\nbalance: 2\noverlap: true\nparallel: true\nno_sleep: main")
+    #expect(all.rules.map { type(of: $0).key } == ["workers", "balance", "overlap", "parallel", "no_sleep"])
+    #expect((all.rules[0] as? SharedWork)?.count == 3 && (all.rules[1] as? BalancedWork)?.most == 2)
+    #expect((all.rules[4] as? SleeplessWaiting)?.mainOnly == true)
+    #expect(all.needsStretchedRun)
+    let plain = try check(ConcurrencyCheck.self, "no_sleep: true")
+    #expect((plain.rules[0] as? SleeplessWaiting)?.mainOnly == false)
+    #expect(!plain.needsStretchedRun)
+  }
+
   @Test func `events keep their order, rules their keys`() throws {
     let check = try check(
       OrderCheck.self,

@@ -21,17 +21,21 @@ public struct ConcurrencyCheck: Check {
 
   /// Whether they must do the work: a program that prints the same when they do nothing fails.
   public var work: Bool
+  /// What is asked of the way they work.
+  public var rules: [any ConcurrencyRule]
 
   /// Whether the scenario must also be run with threads and workers that do nothing.
   public var needsMutedRun: Bool { work }
 
   /// Whether the scenario must also be run stretched: for all that is about being alive at the same time.
-  public var needsStretchedRun: Bool { together || writers != nil }
+  public var needsStretchedRun: Bool {
+    together || writers != nil || rules.contains { type(of: $0).mode == .stretched }
+  }
 
   /// A check of concurrency.
   public init(
     threads: Int? = nil, processes: Int? = nil, atLeast: Int? = nil, together: Bool = false, writers: Int? = nil,
-    work: Bool = false
+    work: Bool = false, rules: [any ConcurrencyRule] = []
   ) {
     self.threads = threads
     self.processes = processes
@@ -39,6 +43,7 @@ public struct ConcurrencyCheck: Check {
     self.together = together
     self.writers = writers
     self.work = work
+    self.rules = rules
   }
 
   /// Judges all runs of one scenario.
@@ -51,8 +56,23 @@ public struct ConcurrencyCheck: Check {
     // One run is proof that the program can do it; where several could differ, the best counts.
     let outcomes = looked.map(judge)
     let best = outcomes.first { if case .passed = $0 { true } else { false } } ?? outcomes[0]
-    guard case .passed(let evidence) = best, work else { return best }
+    guard case .passed(let evidence) = best else { return best }
+    let plain = byPlainRuns(judgeable, after: evidence)
+    guard case .passed(let evidence) = plain, work else { return plain }
     return MutedComparison(judgeable).outcome(after: evidence)
+  }
+
+  /// What is looked at in runs as they would be anywhere must hold in each of them.
+  private func byPlainRuns(_ runs: [Run], after evidence: [String]) -> CheckOutcome {
+    let runs = runs.filter { $0.mode == .plain }
+    var evidence = evidence
+    for rule in rules where type(of: rule).mode == .plain {
+      let outcomes = runs.map(rule.judge)
+      for case .broken(let finding) in outcomes { return .failed([finding]) }
+      for case .untold(let reason) in outcomes { return .skipped(reason) }
+      if case .holds(let words) = outcomes.first { evidence.append(words) }
+    }
+    return .passed(evidence: evidence)
   }
 
   private var demands: [(kind: ConcurrencyFacts.Kind, count: Int)] {
@@ -72,12 +92,13 @@ public struct ConcurrencyCheck: Check {
     if together, facts.workers(.any) == 0, run.trace.threads.isEmpty,
       demands.allSatisfy({ facts.born($0.kind) ?? 0 >= $0.count })
     {
-      return .skipped("Whether they are alive at the same time can't be seen yet in programs of this language.")
+      return .skipped(ConcurrencyWords.noGate)
     }
+    let work = WorkFacts(run.result)
     var findings: [Finding] = []
     var evidence: [String] = []
     for (kind, count) in demands {
-      let words = ConcurrencyWords(facts, kind, asked: count)
+      let words = ConcurrencyWords(facts, kind, asked: count, work: work)
       if let finding = words.tooFewBorn ?? (together ? words.notTogether : nil) {
         findings.append(finding)
       } else {
@@ -85,13 +106,28 @@ public struct ConcurrencyCheck: Check {
       }
     }
     if let writers {
-      if facts.writers.count < writers {
-        findings.append(ConcurrencyWords.tooFewWriters(facts.writers.count, asked: writers, lines: run.trace.lineCount))
+      if facts.writers.count < writers, run.trace.threads.isEmpty, facts.writes < run.trace.lineCount {
+        return .skipped(ConcurrencyWords.buffered)
+      } else if facts.writers.count < writers {
+        findings.append(
+          ConcurrencyWords.tooFewWriters(
+            facts.writers.count, asked: writers, lines: run.trace.lineCount,
+            isPython: !run.trace.threads.isEmpty))
       } else {
         evidence.append("\(facts.writers.count) of them printed")
       }
     }
-    if findings.isEmpty { return .passed(evidence: evidence) }
+    var untold: String?
+    if findings.isEmpty {
+      for rule in rules where type(of: rule).mode == run.mode && run.mode != .plain {
+        switch rule.judge(run) {
+        case .holds(let words): evidence.append(words)
+        case .broken(let finding): findings.append(finding)
+        case .untold(let reason): untold = untold ?? reason
+        }
+      }
+    }
+    if findings.isEmpty { return untold.map(CheckOutcome.skipped) ?? .passed(evidence: evidence) }
     return .failed(run.result.termination == .exited(0) ? findings : findings.map(\.withEarlyEnd))
   }
 }

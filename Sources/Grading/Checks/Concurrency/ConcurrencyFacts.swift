@@ -15,6 +15,8 @@ struct ConcurrencyFacts {
   private var everHeld: Set<JournalEntry.Task> = []
   /// The tasks that wrote to standard output themselves, without the program's own main thread.
   private(set) var writers: Set<JournalEntry.Task> = []
+  /// How often anything was written to standard output.
+  private(set) var writes = 0
   /// The first process: the program itself.
   private let program: Int?
 
@@ -62,6 +64,7 @@ struct ConcurrencyFacts {
       mostHeld[kind] = max(mostHeld[kind] ?? 0, together)
       mostHeld[.any] = max(mostHeld[.any] ?? 0, together)
     case .wrote(let task, .standardOutput, let count):
+      writes += 1
       if count > 0, self.is(task, .any) { writers.insert(task) }
     default: break
     }

@@ -5,9 +5,11 @@ struct ConcurrencyWords {
   private let born: Int
   private let workers: Int
   private let together: Int
+  private let startAndJoin: String?
 
   /// The words for a demand.
-  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int) {
+  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int, work: WorkFacts) {
+    startAndJoin = OverlappingWork.startAndJoin(work)
     self.kind = kind
     self.asked = asked
     born = facts.born(kind) ?? 0
@@ -41,7 +43,7 @@ struct ConcurrencyWords {
         """
         \(number(workers)) \(was(workers)) started, but never two alive at the same time: each one had ended before \
         the next was started. Start all \(noun(2)) first, then join them.
-        """)
+        """, details: startAndJoin ?? "")
     }
     return Finding(
       .notConcurrent,
@@ -55,19 +57,39 @@ struct ConcurrencyWords {
   /// What shows that enough were alive at the same time.
   var togetherEvidence: String { "\(number(together)) \(was(together)) alive at the same time" }
 
+  /// What to say where threads never came to the gate, though there is nothing wrong with them.
+  static let noGate = """
+    Whether threads are alive at the same time can't be seen in this program: it is linked statically, or makes its \
+    threads without the C library.
+    """
+
+  /// What to say where the output was kept and written by whoever happened to be last.
+  static let buffered = """
+    Who printed what can't be seen: the output was written in larger pieces than lines. Flush it after each line, for \
+    example by std::endl or fflush(stdout).
+    """
+
   /// What to say where too few printed anything themselves.
   /// - Parameters:
   ///   - writers: how many did, beside the main thread.
   ///   - asked: how many are asked for.
   ///   - lines: how many lines were printed in all.
+  ///   - isPython: whether advice on Python is of use.
   /// - Returns: the finding.
-  static func tooFewWriters(_ writers: Int, asked: Int, lines: Int) -> Finding {
+  static func tooFewWriters(_ writers: Int, asked: Int, lines: Int, isPython: Bool) -> Finding {
     if lines == 0 { return Finding(.notConcurrent, "Nothing was printed, so no thread or process printed anything.") }
     if writers > 0 {
       return Finding(
         .notConcurrent, "Only \(writers) of the threads and processes printed anything; \(asked) are asked to.")
     }
     let all = lines == 1 ? "The only line was" : lines == 2 ? "Both lines were" : "All \(lines) lines were"
+    guard isPython else {
+      return Finding(
+        .notConcurrent, "\(all) printed by the main thread.",
+        details:
+          "Give the function to the thread that is to call it; called where it stands, it runs in the main thread."
+      )
+    }
     return Finding(
       .notConcurrent, "\(all) printed by the main thread: target=f() calls f at once; pass target=f.",
       details: """

@@ -1,14 +1,26 @@
+import Sandboxing
+
 /// Compares what a program prints with what it prints when its threads and workers do nothing.
 ///
 /// Whoever prints the right result without them had no need of them: the work was done elsewhere.
 struct MutedComparison {
   private let plain: [Substring]?
   private let muted: [Substring]?
+  /// Whether threads or workers were started, but could not be told to do nothing.
+  private let isDeaf: Bool
 
   /// Compares the first plain run with the muted one.
   init(_ runs: [Run]) {
     plain = runs.first { $0.mode == .plain }.map(Self.lines)
-    muted = runs.first { $0.mode == .muted }.map(Self.lines)
+    let mutedRun = runs.first { $0.mode == .muted }
+    muted = mutedRun.map(Self.lines)
+    isDeaf = mutedRun.map(Self.isDeaf) ?? false
+  }
+
+  private static func isDeaf(_ run: Run) -> Bool {
+    let isBorn = run.result.journal.contains { if case .birth = $0.event { true } else { false } }
+    let cameToGate = run.result.journal.contains { if case .held = $0.event { true } else { false } }
+    return run.trace.threads.isEmpty && isBorn && !cameToGate
   }
 
   /// The lines in any order, blank ones left out: which thread was first is nobody's concern here.
@@ -21,6 +33,7 @@ struct MutedComparison {
     guard let plain, let muted, !plain.isEmpty else {
       return .skipped("There is no output with which it could be seen who did the work.")
     }
+    if isDeaf { return .skipped(ConcurrencyWords.noGate) }
     if plain == muted {
       let finding = Finding(
         .notConcurrent, "The threads or processes that were started did none of the work.",
