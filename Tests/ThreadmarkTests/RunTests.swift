@@ -75,6 +75,17 @@ struct RunTests {
     #expect(doctor.output.contains("can't mark submissions"))
   }
 
+  @Test(.requiresSandbox, .requiresPython, arguments: ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+  func `standard descriptors that were closed are no harm`(closing: String) throws {
+    let folder = try TemporaryFolder()
+    let script = "import os; print([int(f) for f in os.listdir('/proc/self/fd')][:-1])"
+    let command =
+      #""$threadmark" run --result '\#(folder.path("result"))' -- /usr/bin/python3 -c "\#(script)" \#(closing)"#
+    #expect(try shell(command) == 0)
+    let document = try decode(String(contentsOfFile: folder.path("result"), encoding: .utf8))
+    #expect(document.output.text == "[0, 1, 2]\n")
+  }
+
   @Test(.requiresSandbox, .requiresPython) func `doctor tells the tier, what it lacks, and the Python`() throws {
     let doctor = try ThreadmarkProcess(["doctor", "--json"])
     #expect(doctor.status == 0)
