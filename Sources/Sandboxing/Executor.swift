@@ -105,6 +105,8 @@ public struct Observation: Sendable, Equatable {
   public var tracesStates: Bool
   /// What the CPUs do beside the run is noted (`ExecutionResult.surroundings`).
   public var notesSurroundings: Bool
+  /// The run goes before other programs on its CPUs, where the harness has the right to say so (root has).
+  public var goesFirst: Bool
   /// Called with output as it arrives, on a thread of the sandbox's own.
   public var onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)?
 
@@ -117,6 +119,7 @@ public struct Observation: Sendable, Equatable {
     accountsTasks: Bool = false,
     tracesStates: Bool = false,
     notesSurroundings: Bool = false,
+    goesFirst: Bool = false,
     onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)? = nil
   ) {
     self.countsBirths = countsBirths
@@ -126,6 +129,7 @@ public struct Observation: Sendable, Equatable {
     self.accountsTasks = accountsTasks
     self.tracesStates = tracesStates
     self.notesSurroundings = notesSurroundings
+    self.goesFirst = goesFirst
     self.onOutput = onOutput
   }
 
@@ -135,7 +139,7 @@ public struct Observation: Sendable, Equatable {
   }
 
   private var switches: [Bool] {
-    [countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings]
+    [countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings, goesFirst]
   }
 }
 

@@ -13,10 +13,12 @@ final class KeeperContainer: Container {
   private let places: PlaceMap
   /// Tier C: the user whom the files of the work folder must belong to.
   private let owner: uid_t?
+  /// How long the keeper may be silent past a run's own limits.
+  private let patience: Duration
 
   init(
     id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap,
-    owner: uid_t?
+    owner: uid_t?, patience: Duration
   ) {
     self.id = id
     self.handle = handle
@@ -25,6 +27,7 @@ final class KeeperContainer: Container {
     self.harness = harness
     self.places = places
     self.owner = owner
+    self.patience = patience
   }
 
   deinit { keeper.send(header(KEEPER_CLOSE)) }
@@ -43,7 +46,7 @@ final class KeeperContainer: Container {
     let input = try standardInput(command.standardInput)
     let answer = try await keeper.ask(
       request, descriptors: [texts.number, journal.number, input.number], key: run,
-      patience: limits.wallTime * 5 + .seconds(60), follower: follower, cancellation: header(KEEPER_CANCEL))
+      patience: limits.wallTime * 5 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
     follower?.catchUp()
     guard case .ended(let ended) = answer else {
       throw SandboxError.keeperFailed("it answered a request to run a program with something else.")
@@ -140,6 +143,7 @@ extension Observation {
       | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0)
       | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0) | (accountsTasks ? KEEPER_ACCOUNTS_TASKS : 0)
       | (tracesStates ? KEEPER_TRACES_STATES : 0) | (notesSurroundings ? KEEPER_NOTES_SURROUNDINGS : 0)
+      | (goesFirst ? KEEPER_GOES_FIRST : 0)
   }
 }
 

@@ -49,9 +49,13 @@ final class KeeperProcess: Sendable {
     let channel = Descriptor(sockets[0])
     let other = Descriptor(sockets[1])
     let keeper = KeeperProcess(process: try spawn(executable, channel: other.number), channel: channel)
-    let listener = Thread { keeper.listen() }
-    listener.name = "keeper"
-    listener.start()
+    do {
+      try BackgroundThread.start { keeper.listen() }
+    } catch {
+      kill(keeper.process, SIGKILL)
+      _ = keeper.reap(patience: .zero)
+      throw error
+    }
     return keeper
   }
 

@@ -5,6 +5,8 @@
 struct PlaceMap: Sendable, Equatable {
   /// The folder of the machine that holds `work`, `harness` and `tmp`; empty in tier B.
   var folder: String
+  /// Paths of the machine that the container was given; what lies there keeps its name.
+  var visible: [String] = []
 
   private var places: [(path: String, name: String)] {
     [(ContainerConfiguration.workFolder, "work"), (ContainerConfiguration.harnessFolder, "harness"), ("/tmp", "tmp")]
@@ -12,11 +14,15 @@ struct PlaceMap: Sendable, Equatable {
 
   /// The text as the program must get it.
   func outer(_ text: String) -> String {
-    guard !folder.isEmpty else { return text }
-    for place in places where text == place.path || text.hasPrefix(place.path + "/") {
+    guard !folder.isEmpty, !visible.contains(where: { Self.is(text, in: $0) }) else { return text }
+    for place in places where Self.is(text, in: place.path) {
       return folder + "/" + place.name + text.dropFirst(place.path.count)
     }
     return text
+  }
+
+  private static func `is`(_ text: String, in folder: String) -> Bool {
+    text == folder || text.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
   /// A command with every path where it really is.

@@ -9,13 +9,17 @@ public final class Sandbox: Executor {
   public let tier: IsolationTier
   private let executable: String
   private let keeper = Mutex<KeeperHandle?>(nil)
+  private let patience: Duration
   private static let nextKey = Atomic<UInt64>(1)
 
   /// A sandbox of a given tier, or of the best one that this machine offers.
-  /// - Parameter tier: nil to probe for the best.
+  /// - Parameters:
+  ///   - tier: nil to probe for the best.
+  ///   - patience: how long the keeper may be silent past what it was asked to wait, before it is given up and killed.
   /// - Throws: `SandboxError.notContainable` when no tier, or not the one asked for, can be had here.
-  public init(tier: IsolationTier? = nil) async throws {
+  public init(tier: IsolationTier? = nil, patience: Duration = .seconds(60)) async throws {
     let executable = try Self.keeperExecutable()
+    self.patience = patience
     self.executable = executable
     if let tier {
       self.tier = tier
@@ -38,6 +42,7 @@ public final class Sandbox: Executor {
   private init(untested tier: IsolationTier, executable: String) {
     self.tier = tier
     self.executable = executable
+    patience = .seconds(60)
   }
 
   /// The keeper's process id, once it has been started; for diagnosis and tests.
@@ -78,7 +83,7 @@ public final class Sandbox: Executor {
     request.writable_count = UInt32(configuration.writable.count)
     request.shares_memory = configuration.sharesMemory ? 1 : 0
     request.disk_space = UInt64(configuration.diskSpace)
-    let answer = try await handle.keeper.ask(request, descriptors: [texts.number], key: key, patience: .seconds(60))
+    let answer = try await handle.keeper.ask(request, descriptors: [texts.number], key: key, patience: patience)
     guard case .opened(let opened, let numbers) = answer else {
       throw SandboxError.keeperFailed("it answered a request to open a container with something else.")
     }
@@ -92,7 +97,8 @@ public final class Sandbox: Executor {
     }
     return KeeperContainer(
       id: key, handle: handle, tier: tier, work: descriptors[0], harness: descriptors[1],
-      places: PlaceMap(folder: folder), owner: opened.owner < 0 ? nil : uid_t(opened.owner))
+      places: PlaceMap(folder: folder, visible: configuration.readable + configuration.writable),
+      owner: opened.owner < 0 ? nil : uid_t(opened.owner), patience: patience)
   }
 
   /// A number that no container and no run of this process has had before.

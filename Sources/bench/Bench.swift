@@ -5,7 +5,8 @@ import Sandboxing
 /// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
-/// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs.
+/// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs;
+/// with `soak`, what survives of attacks that are repeated.
 @main
 struct Bench {
   static func main() async throws {
@@ -16,6 +17,10 @@ struct Bench {
     if words.first == "speedup" {
       let isKept = SpeedupBench(trials: words.dropFirst().first.flatMap { Int($0) } ?? 10_000).run()
       exit(isKept ? 0 : 1)
+    }
+    if words.first == "soak" {
+      let isClean = try await SoakBench(repeats: words.dropFirst().first.flatMap { Int($0) } ?? 200).run()
+      exit(isClean ? 0 : 1)
     }
     if words.first == "deadlock" {
       return try await DeadlockBench(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 100).run()
@@ -43,6 +48,7 @@ struct Bench {
         print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)")
       }
       print("tier \(tier.rawValue)  \(try await containerStart(sandbox, rounds: rounds))")
+      try await OvershootBench.run(in: sandbox, rounds: rounds)
     }
   }
 

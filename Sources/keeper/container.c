@@ -122,9 +122,12 @@ static unsigned long clone_flags(const keeper_open *request) {
 
 static void become_init(place *place) __attribute__((noreturn));
 
-/* A keeper that dies before the death signal is set leaves a closed control socket, which ends init as well. */
+/*
+ * A keeper that dies leaves a closed control socket, which ends init after it has killed and removed what is its own.
+ * Where that is all in a namespace, the kernel does it, and sooner.
+ */
 static void become_init(place *place) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (has_namespaces(place->tier)) prctl(PR_SET_PDEATHSIG, SIGKILL);
   /* Of the keeper's descriptors only the control socket is init's: it moves to 3, everything above is closed. */
   int null = open("/dev/null", O_RDWR);
   for (int target = 0; target < 3; target++) dup2(null, target);

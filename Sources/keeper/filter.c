@@ -58,6 +58,19 @@ static const int refused_to_programs[] = {SCMP_SYS(seccomp), SCMP_SYS(sched_seta
 static const int absent_to_programs[] = {SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret)};
 static const int refused_to_programs_without_namespaces[] = {SCMP_SYS(setsid), SCMP_SYS(setpgid)};
 
+/* Priorities of others that no rule on the arguments tells from a program's own. */
+static const int unshared_without_namespaces[] = {SCMP_SYS(ioprio_set), SCMP_SYS(sched_setparam)};
+
+/* Without a pid namespace these reach every process of the harness's user: the keeper looks whom they name. */
+static const int task_calls[] = {SCMP_SYS(setpriority)};
+
+/*
+ * Segments that no process has mapped hold memory that no sum over processes finds: the keeper adds up what is asked for.
+ * Connections to sockets that are files are refused by nothing else: the keeper makes those that may be.
+ */
+static const int segment_calls[] = {SCMP_SYS(shmget)};
+static const int connect_calls[] = {SCMP_SYS(connect)};
+
 static const int timer_calls[] = {
     SCMP_SYS(alarm), SCMP_SYS(setitimer), SCMP_SYS(timer_settime), SCMP_SYS(timer_delete),
 };
@@ -73,6 +86,48 @@ static int add(scmp_filter_ctx filter, uint32_t action, const int *calls, size_t
 
 #define ADD(action, calls) add(filter, action, calls, sizeof(calls) / sizeof *(calls))
 
+static int refuse_low_bits(scmp_filter_ctx filter, int call, unsigned argument, const uint64_t *values, size_t count) {
+  int result = 0;
+  for (size_t i = 0; result == 0 && i < count; i++) {
+    result = seccomp_rule_add(filter, REFUSE, call, 1, SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, 0xffffffff, values[i]));
+  }
+  return result;
+}
+
+/* Signals by way of descriptors: who is told of input may be anybody. */
+static int refuse_signals_by_descriptor(scmp_filter_ctx filter) {
+  static const uint64_t commands[] = {F_SETOWN, F_SETOWN_EX, F_SETSIG};
+  static const uint64_t requests[] = {FIOSETOWN, SIOCSPGRP};
+  int result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, commands, 3);
+  return result == 0 ? refuse_low_bits(filter, SCMP_SYS(ioctl), 1, requests, 2) : result;
+}
+
+/* Files that are sockets for datagrams need no connection, and so no leave, to be written to. */
+static int refuse_datagrams(scmp_filter_ctx filter) {
+  static const int calls[] = {SCMP_SYS(socket), SCMP_SYS(socketpair)};
+  static const uint64_t kinds[] = {SOCK_DGRAM, SOCK_RAW};
+  int result = 0;
+  for (size_t i = 0; result == 0 && i < 4; i++) {
+    result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), calls[i / 2], 2,
+                              SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, AF_UNIX),
+                              SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, kinds[i % 2]));
+  }
+  return result;
+}
+
+/* What reaches other tasks or lies outside of processes goes to the keeper, or nowhere when it does not listen. */
+static int guard(scmp_filter_ctx filter, int tier, uint32_t flags) {
+  uint32_t action = flags != 0 ? SCMP_ACT_NOTIFY : REFUSE;
+  int result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_NE, 0, 0));
+  if (result < 0 || has_namespaces(tier)) return result < 0 ? result : ADD(action, segment_calls);
+  result = ADD(REFUSE, unshared_without_namespaces);
+  if (result == 0) result = ADD(action, task_calls);
+  if (result == 0) result = ADD(action, connect_calls);
+  if (result == 0) result = refuse_datagrams(filter);
+  bool guards_signals = (flags & KEEPER_GUARDS_SIGNALS) != 0;
+  return result == 0 && guards_signals ? refuse_signals_by_descriptor(filter) : result;
+}
+
 static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   static const uint64_t namespaces[] = {CLONE_NEWUSER, CLONE_NEWNS,  CLONE_NEWPID,   CLONE_NEWNET,
                                         CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP};
@@ -82,8 +137,11 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
     result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(clone), 1, flag);
   }
   /* Typing into, or selecting from, a terminal of the harness. */
-  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
-  if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCLINUX));
+  static const uint64_t terminal[] = {TIOCSTI, TIOCLINUX};
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(ioctl), 1, terminal, 2);
+  /* Leases on the system's files: whoever opens one, in another container or outside, waits for its holder. */
+  static const uint64_t leases[] = {F_SETLEASE, F_NOTIFY};
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, leases, 2);
   if (result < 0) return result;
   bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && has_namespaces(tier));
   /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */
@@ -137,6 +195,7 @@ static int build_run(scmp_filter_ctx filter, int tier, uint32_t flags) {
   if (result == 0) result = ADD(ABSENT, absent_to_programs);
   /* A new session or group would be missed by the kill of the old one. */
   if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_to_programs_without_namespaces);
+  if (result == 0) result = guard(filter, tier, flags);
   return result == 0 ? notify(filter, flags) : result;
 }
 

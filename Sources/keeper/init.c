@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -26,6 +30,7 @@ typedef struct init {
   int ruleset;
   pid_t leader;    /* 0 when no program runs */
   bool has_exited; /* it has ended, and the keeper has not been told yet */
+  pid_t killed;    /* the last orphan that SIGKILL ended, 0 for none */
   init_reply used; /* adds up what was reaped since the start of the run */
 } init;
 
@@ -40,7 +45,10 @@ static void note_reaped(init *init, pid_t pid, int status, const struct rusage *
   init->used.system_time += nanoseconds(usage->ru_stime);
   uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
   if (peak > init->used.peak_memory) init->used.peak_memory = peak;
-  if (pid != init->leader) return;
+  if (pid != init->leader) {
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) init->killed = pid;
+    return;
+  }
   init->leader = 0;
   init->has_exited = true;
   init->used.pid = pid;
@@ -65,10 +73,36 @@ static bool has_child(void) {
   return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
 }
 
+/* System V objects belong to the container, which the next run must find as new. Looks whether there are any first. */
+static void remove_objects(void) {
+  struct shm_info segments;
+  struct seminfo semaphores;
+  struct msginfo queues;
+  int highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&segments);
+  for (int i = 0; highest >= 0 && segments.used_ids > 0 && i <= highest; i++) {
+    struct shmid_ds status;
+    int id = shmctl(i, SHM_STAT, &status);
+    if (id >= 0) shmctl(id, IPC_RMID, NULL);
+  }
+  highest = semctl(0, 0, SEM_INFO, &semaphores);
+  for (int i = 0; highest >= 0 && semaphores.semusz > 0 && i <= highest; i++) {
+    struct semid_ds status;
+    int id = semctl(i, 0, SEM_STAT, &status);
+    if (id >= 0) semctl(id, 0, IPC_RMID);
+  }
+  highest = msgctl(0, MSG_INFO, (struct msqid_ds *)&queues);
+  for (int i = 0; highest >= 0 && queues.msgpool > 0 && i <= highest; i++) {
+    struct msqid_ds status;
+    int id = msgctl(i, MSG_STAT, &status);
+    if (id >= 0) msgctl(id, IPC_RMID, NULL);
+  }
+}
+
 /* Empties the folders and fills in what the run used. */
 static init_reply account(init *init, uint32_t kind) {
   init_reply message = init->used;
   const place *place = init->place;
+  if (has_namespaces(place->tier)) remove_objects();
   bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
                   (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
                   wipe_folder(place->harness, "witness") == 0;
@@ -147,24 +181,47 @@ static void kill_descendants(pid_t parent) {
   fclose(file);
 }
 
-static void sweep(init *init, pid_t leader) {
+static void kill_everything(init *init, pid_t leader) {
   if (has_namespaces(init->place->tier)) {
     kill(-1, SIGKILL);
     reap(init, true);
-  } else {
-    /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
-    if (leader > 0) kill(-leader, SIGKILL);
-    while (has_child()) {
-      if (init->place->user >= 0) kill_user(init->place);
-      kill_descendants(getpid());
-      reap(init, false);
-      struct pollfd waiting = {.fd = init->children, .events = POLLIN};
-      poll(&waiting, 1, 1);
-    }
+    return;
   }
+  /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
+  if (leader > 0) kill(-leader, SIGKILL);
+  while (has_child()) {
+    if (init->place->user >= 0) kill_user(init->place);
+    kill_descendants(getpid());
+    reap(init, false);
+    struct pollfd waiting = {.fd = init->children, .events = POLLIN};
+    poll(&waiting, 1, 1);
+  }
+}
+
+static void sweep(init *init, pid_t leader) {
+  init->killed = 0;
+  kill_everything(init, leader);
   init->has_exited = false;
   init_reply message = account(init, INIT_SWEPT);
+  message.killed = init->killed;
   reply(init->place, &message, NULL, 0);
+}
+
+/*
+ * The keeper is gone. A namespace ends with its init; elsewhere nothing would end the program's own children, and nobody
+ * would remove the folders, if init did not do it.
+ */
+static void end_alone(init *init, pid_t leader) __attribute__((noreturn));
+
+static void end_alone(init *init, pid_t leader) {
+  const place *place = init->place;
+  if (has_namespaces(place->tier)) _exit(0);
+  kill_everything(init, leader);
+  account(init, INIT_SWEPT);
+  int folder = open(place->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (folder >= 0) wipe_folder(folder, NULL);
+  rmdir(place->folder);
+  _exit(0);
 }
 
 static void serve(init *init) {
@@ -185,7 +242,7 @@ static void serve(init *init) {
     size_t count;
     ssize_t size = keeper_receive(init->place->control, &request, sizeof request, descriptors, &count, 1);
     if (size < 0 && errno == EAGAIN) continue;
-    if (size != sizeof request) _exit(0);
+    if (size != sizeof request) end_alone(init, last_leader);
     if (request.kind == INIT_START) {
       start(init, &request, descriptors, count);
       last_leader = init->leader;

@@ -101,6 +101,7 @@ typedef struct init_reply {
   int32_t pid;
   int32_t status;
   int32_t is_swept; /* nothing was left, and the folders are empty already */
+  int32_t killed;   /* a process that the sweep had to kill; 0 for none */
   int64_t time;
   int64_t user_time;
   int64_t system_time;
@@ -320,13 +321,17 @@ typedef struct run {
   size_t timer_count;
   bool has_unknown_timers; /* one was armed that can't be followed */
   int64_t next_measure; /* of the folders */
+  bool has_settled;
+  bool has_leftovers;
   /* notify.c */
   uint64_t alive_estimate;
   uint64_t processes_estimate;
+  uint64_t reserved; /* bytes of memory that programs can fill without having it mapped */
   gated gated[MAX_GATED];
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  int64_t held_total; /* nanoseconds that tasks have been held at the gate */
   /* accounts.c */
   struct accounts *_Nullable accounts;
   int64_t next_account;
@@ -361,6 +366,7 @@ typedef struct task {
 
 typedef struct view {
   size_t count;    /* tasks that are not zombies */
+  size_t zombies;
   size_t processes;
   size_t running;  /* states R and D */
   size_t stopped;  /* state T */
@@ -454,6 +460,16 @@ void ask_hear(run *_Nonnull run, const char *_Nonnull bytes, size_t size);
 void notify_accept(run *_Nonnull run, int listener);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- guard.c ------------------------------------------------------------------------------------------------------ */
+
+/* The errno a notified call is refused with, 0 when it may go on, -1 when it is none of those that are guarded. */
+int guard_error(run *_Nonnull run, const struct seccomp_data *_Nonnull call);
+
+/* ---- sockets.c ---------------------------------------------------------------------------------------------------- */
+
+/* Has a child connect for the program and answer the notice; false when none can be made. */
+bool sockets_connect(const run *_Nonnull run, const struct seccomp_notif *_Nonnull notice, int process);
 
 /* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
 

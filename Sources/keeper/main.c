@@ -19,9 +19,9 @@
  * travels only over the socket, never through anything a program can write to.
  *
  * Who dies with whom: the keeper ends when the harness's end of the socket closes, and kills every container. An init
- * dies with the keeper (PR_SET_PDEATHSIG, safe here because the keeper has one thread), and all of a pid namespace's processes
- * with their init. Every decision (deadline, output, memory, deadlock) is the keeper's, so a stalled harness can't
- * miss one.
+ * with namespaces dies with the keeper (PR_SET_PDEATHSIG, safe here because the keeper has one thread), and all of its
+ * processes with it; one without finds its control socket closed, and kills and removes what is its own before it ends.
+ * Every decision (deadline, output, memory, deadlock) is the keeper's, so a stalled harness can't miss one.
  */
 #include <errno.h>
 #include <fcntl.h>

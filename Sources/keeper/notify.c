@@ -20,6 +20,11 @@
 /* Linux 6.6: the answering side hands its CPU straight to the waiting task. */
 #define NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
 #define NOTIF_SYNC_WAKE_UP 1UL
+/* Children that ended and are not waited for are no tasks of a run's limit, but each holds one of the machine's ids. */
+#define MOST_ZOMBIES 500
+/* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
+#define MOST_HELD (10 * NANOSECONDS)
+
 typedef struct ids {
   int process;
   int thread;
@@ -69,7 +74,8 @@ static bool has_room(run *run, bool is_thread) {
   watch_tasks(run, &present, false);
   run->alive_estimate = present.count;
   run->processes_estimate = present.processes;
-  return present.count < run->request.tasks && (is_thread || present.processes < processes);
+  return present.count < run->request.tasks && (is_thread || present.processes < processes) &&
+         present.zombies < MOST_ZOMBIES;
 }
 
 static void handle_birth(run *run, const struct seccomp_notif *request) {
@@ -107,7 +113,7 @@ static void handle_gate(run *run, const struct seccomp_notif *request) {
     return;
   }
   ids arrived = identify(request->pid);
-  if (run->gated_count == MAX_GATED || arrived.process == 0) {
+  if (run->gated_count == MAX_GATED || arrived.process == 0 || run->held_total > MOST_HELD) {
     answer(run, request->id, 0, false);
     return;
   }
@@ -129,6 +135,13 @@ static void handle_write(run *run, const struct seccomp_notif *request) {
                           .detail = (uint32_t)request->data.args[0]};
   journal_note(&run->journal, record, NULL, 0);
   answer(run, request->id, 0, true);
+}
+
+static void handle_guarded(run *run, const struct seccomp_notif *request) {
+  int error = guard_error(run, &request->data);
+  /* A timer: something other than the tree's own tasks can end a wait. */
+  if (error < 0) timers_note(run, identify(request->pid).process, request);
+  answer(run, request->id, error < 0 ? 0 : error, error <= 0);
 }
 
 /* The session that a process or thread belongs to; no program can leave that of its run. */
@@ -198,9 +211,11 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_writev:
     handle_write(run, &request);
     return;
-  default: /* a timer: something other than the tree's own tasks can end a wait */
-    timers_note(run, identify(request.pid).process, &request);
-    answer(run, request.id, 0, true);
+  case SYS_connect:
+    if (!sockets_connect(run, &request, identify(request.pid).process)) answer(run, request.id, EAGAIN, false);
+    return;
+  default:
+    handle_guarded(run, &request);
   }
 }
 
@@ -248,7 +263,9 @@ void notify_release(run *run, const view *view) {
     answer(run, task->notification, 0, false);
     task->notification = 0;
   }
-  run->deadline += clock_now() - run->held_since;
+  int64_t held = clock_now() - run->held_since;
+  run->held_total += held;
+  run->deadline += held;
   run->held_count = 0;
   run->settled_since = 0;
 }

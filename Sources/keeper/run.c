@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -116,8 +118,30 @@ static void decide_by_account(run *run) {
   }
 }
 
+/*
+ * A timed run goes before whatever else is on its CPUs. Programs inherit the priority of their init, which only the keeper
+ * may raise: init itself has no such right outside its namespace. A keeper that has none either leaves things as they are;
+ * what others take is measured anyway.
+ */
+static void set_priority(const run *run, int nice) {
+  if (run->request.flags & KEEPER_GOES_FIRST) setpriority(PRIO_PROCESS, (id_t)run->container->init, nice);
+}
+
+/* Where the kernel shares CPUs out among sessions, a program's session needs the priority too (sched(7), autogroup). */
+static void set_session_priority(const run *run) {
+  char path[32];
+  if (!(run->request.flags & KEEPER_GOES_FIRST)) return;
+  snprintf(path, sizeof path, "%d/autogroup", run->leader);
+  int file = openat(run->container->proc, path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  ssize_t ignored = write(file, "-20", 3);
+  (void)ignored;
+  close(file);
+}
+
 static void finish(run *run) {
   container *container = run->container;
+  set_priority(run, 0);
   drain(run);
   accounts_finish(run);
   surroundings_end(run);
@@ -192,11 +216,18 @@ static void decide_by_status(run *run, int status) {
                                             : KEEPER_SIGNALED;
 }
 
+/* What forks and exits without pause can be missed by every look; that it was killed is certain. */
+static void note_unseen(run *run, int process) {
+  keeper_record record = {.kind = KEEPER_RECORD_LEFTOVER, .process = process};
+  journal_note(&run->journal, record, "?", 1);
+}
+
 /* Everything is gone: what it used is known, and the run is over. */
 static void handle_swept(run *run, const init_reply *reply) {
   run->ended.user_time = reply->user_time;
   run->ended.system_time = reply->system_time;
   if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
+  if (run->has_settled && !run->has_leftovers && reply->killed != 0) note_unseen(run, reply->killed);
   container *container = run->container;
   finish(run);
   if (reply->stage != KEEPER_STAGE_NONE) container_close(container, reply->error);
@@ -212,6 +243,7 @@ static void handle_exited(run *run, const init_reply *reply) {
     return;
   }
   run->phase = PHASE_SETTLING;
+  run->has_settled = true;
   run->settling_since = run->settled_since = clock_now();
   run->next_look = 0;
 }
@@ -226,6 +258,7 @@ static void handle_started(run *run, const init_reply *reply) {
     return;
   }
   run->leader = reply->pid;
+  set_session_priority(run);
   run->phase = PHASE_RUNNING;
   run->ended.peak_tasks = 1;
   run->deadline = reply->time + run->request.wall_time;
@@ -345,6 +378,7 @@ void run_start(container *container, const keeper_run *request, int texts, int j
   container->run = started;
   started->input_file = waits_identify(input);
   surroundings_begin(started);
+  set_priority(started, -20);
   bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
                     cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
   bool is_connected = is_limited && connect_run(started, texts, input);

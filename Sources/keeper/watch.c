@@ -16,6 +16,8 @@
 #include "keeper.h"
 
 #define LOOK_INTERVAL (10 * MILLISECONDS)
+/* Between two looks passes at least this many times what the first one took. */
+#define LOOK_SHARE 4
 /* A gate opens when everything else is at rest, or at the latest after these. */
 #define GATE_PATIENCE_SLEEPING (1 * NANOSECONDS)
 #define GATE_PATIENCE_RUNNING (5 * NANOSECONDS)
@@ -165,7 +167,10 @@ static void look_at_task(run *run, view *view, int process, int thread, bool wai
   char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
   if (name_end == NULL) return; /* it has ended */
   char state = name_end[2];
-  if (state == 'Z' || state == 'X') return;
+  if (state == 'Z' || state == 'X') {
+    view->zombies++;
+    return;
+  }
   task *task = &view->tasks[view->count++];
   *task = (struct task){.process = process, .thread = thread, .state = state, .call = -1};
   if (state == 'R' || state == 'D') {
@@ -216,11 +221,42 @@ static uint64_t proportional_memory(const run *run, int process) {
   return pss == NULL ? 0 : strtoull(pss + 5, NULL, 10) * 1024;
 }
 
+/* What a process has resident of shared memory that lies in no file, in bytes. */
+static uint64_t shared_memory(const run *run, int process) {
+  char path[40];
+  char text[2048];
+  snprintf(path, sizeof path, "%d/status", process);
+  if (watch_read(run->container, path, text, sizeof text) <= 0) return 0;
+  char *resident = strstr(text, "\nRssShmem:");
+  return resident == NULL ? 0 : strtoull(resident + 10, NULL, 10) * 1024;
+}
+
+/* Sums over a tree, in bytes. */
+typedef struct weight {
+  uint64_t private;     /* resident and not shared */
+  uint64_t shared;      /* resident and shared, of each process */
+  uint64_t shared_most; /* the largest shared part of one process */
+} weight;
+
 /*
- * Memory is what each process has for itself (resident less shared) plus the largest shared part once. Pages that a
- * forked child still shares with its parent count twice in this; a tree that seems over its limit is therefore
- * weighed again by proportional set sizes before anything is decided.
+ * Memory is what each process has for itself plus the largest shared part once: mostly programs and libraries, which all
+ * of them share. Where the sum of all that is resident is over the limit, memory shared without a file counts for each
+ * process. Pages that several do share count more than once in this; a tree that still seems over its limit is weighed
+ * again by proportional set sizes before anything is decided.
  */
+static uint64_t weigh(const run *run, const int *processes, size_t count, const weight *weight) {
+  uint64_t limit = run->request.memory;
+  uint64_t memory = weight->private + weight->shared_most;
+  if (count < 2 || weight->private + weight->shared <= limit) return memory;
+  if (memory <= limit) {
+    for (size_t i = 0; i < count; i++) memory += shared_memory(run, processes[i]);
+    if (memory <= limit) return weight->private + weight->shared_most;
+  }
+  uint64_t exact = 0;
+  for (size_t i = 0; i < count; i++) exact += proportional_memory(run, processes[i]);
+  return exact > 0 && exact < memory ? exact : memory;
+}
+
 void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
   static int processes[MAX_PROCESSES];
   static long ticks_per_second;
@@ -230,8 +266,7 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
   if (ticks_per_second == 0) ticks_per_second = sysconf(_SC_CLK_TCK);
   if (page == 0) page = (uint64_t)sysconf(_SC_PAGESIZE);
   uint64_t ticks = 0;
-  uint64_t own = 0;
-  uint64_t shared_most = 0;
+  weight sums = {0};
   size_t count = list_processes(run->container, processes);
   for (size_t i = 0; i < count; i++) {
     unsigned long times[4] = {0};
@@ -244,8 +279,9 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
     snprintf(path, sizeof path, "%d/statm", processes[i]);
     if (watch_read(run->container, path, text, sizeof text) <= 0) continue;
     if (sscanf(text, "%*u %lu %lu", &resident, &shared) != 2 || resident < shared) continue;
-    own += resident - shared;
-    if (shared > shared_most) shared_most = shared;
+    sums.private += (resident - shared) * page;
+    sums.shared += shared * page;
+    if (shared * page > sums.shared_most) sums.shared_most = shared * page;
   }
   unsigned long gathered[4] = {0};
   snprintf(path, sizeof path, "%d/stat", has_namespaces(run->container->tier) ? 1 : (int)run->container->init);
@@ -255,11 +291,7 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
     ticks += reaped - (uint64_t)run->cpu_base;
   }
   *cpu = (int64_t)(ticks * (NANOSECONDS / (uint64_t)ticks_per_second));
-  *memory = (own + shared_most) * page;
-  if (*memory <= run->request.memory || count < 2) return;
-  uint64_t exact = 0;
-  for (size_t i = 0; i < count; i++) exact += proportional_memory(run, processes[i]);
-  if (exact > 0 && exact < *memory) *memory = exact;
+  *memory = weigh(run, processes, count, &sums);
 }
 
 /* Whether the tree has been in this state, without a single switch to any of its tasks, since `settled_since`. */
@@ -299,7 +331,7 @@ static bool is_over_disk_space(run *run, int64_t now) {
   return used > run->request.disk_space;
 }
 
-void watch_look(run *run, int64_t now) {
+static void look(run *run, int64_t now) {
   static view present;
   int64_t cpu;
   uint64_t memory;
@@ -307,7 +339,9 @@ void watch_look(run *run, int64_t now) {
   watch_usage(run, &cpu, &memory);
   if (cpu > run->cpu_seen) run->cpu_seen = cpu;
   if (memory > run->ended.peak_memory) run->ended.peak_memory = memory;
-  if (memory > run->request.memory) {
+  const cgroup *group = &run->container->group;
+  /* A tree can grow past both limits between two looks; the kernel then has killed a part of it, not always the program. */
+  if (memory > run->request.memory || cgroup_kills(group) > group->kills_before) {
     run_stop(run, KEEPER_MEMORY);
     return;
   }
@@ -340,6 +374,7 @@ static void note_leftovers(run *run, const view *view) {
     size_t size = watch_name(run->container, task->process, task->process, name);
     keeper_record record = {.kind = KEEPER_RECORD_LEFTOVER, .process = task->process};
     journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
+    run->has_leftovers = true;
   }
 }
 
@@ -347,7 +382,7 @@ static void note_leftovers(run *run, const view *view) {
  * After the program's end: its helpers (a pool's resource tracker, say) may need a moment to end as well, and longer on a
  * busy machine. A leftover is what has come to rest and stays, or what is still running after two seconds.
  */
-void watch_settle(run *run, int64_t now) {
+static void settle(run *run, int64_t now) {
   static view present;
   int64_t cpu;
   uint64_t memory;
@@ -365,4 +400,21 @@ void watch_settle(run *run, int64_t now) {
   if (!has_stayed && !is_over) return;
   note_leftovers(run, &present);
   run_stop(run, KEEPER_EXITED);
+}
+
+/* Looks again later when it took long: a tree of a thousand tasks must not keep the keeper from everybody else's. */
+static void look_less(run *run, int64_t began) {
+  int64_t taken = clock_now() - began;
+  int64_t earliest = began + taken * (1 + LOOK_SHARE);
+  if (run->held_count == 0 && run->next_look < earliest) run->next_look = earliest;
+}
+
+void watch_look(run *run, int64_t now) {
+  look(run, now);
+  look_less(run, now);
+}
+
+void watch_settle(run *run, int64_t now) {
+  settle(run, now);
+  look_less(run, now);
 }

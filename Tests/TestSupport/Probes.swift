@@ -79,6 +79,27 @@ public enum ProcessTable {
       return line.contains(text) ? line : nil
     }
   }
+
+  /// The folder that a process is in whose command line contains a text.
+  public static func workingDirectory(ofProcessWith text: String) -> String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    let process = names.first { name in
+      guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/cmdline") else {
+        return false
+      }
+      return String(decoding: data, as: UTF8.self).contains(text)
+    }
+    return process.flatMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/cwd") }
+  }
+
+  /// The ids of a process's children, of all its threads, zombies too.
+  public static func children(of process: Int) -> [Int] {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+    return tasks.flatMap { task in
+      let text = (try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? ""
+      return text.split(separator: " ").compactMap { Int($0) }
+    }.sorted()
+  }
 }
 
 /// Waits until a condition holds, at most a minute.

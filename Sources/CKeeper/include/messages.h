@@ -93,6 +93,7 @@ typedef struct keeper_opened {
 #define KEEPER_TRACES_STATES 128u      /* what each task was doing is noted as time goes by */
 #define KEEPER_NOTES_SURROUNDINGS 256u /* what else the machine did meanwhile */
 #define KEEPER_GUARDS_SIGNALS 512u     /* signals to others are looked at; set by the keeper itself, where nothing else does */
+#define KEEPER_GOES_FIRST 1024u        /* before other programs on its CPUs, where the keeper may say so */
 
 /* As many CPUs as a run can be given; bit n of word w is CPU 64 * w + n. */
 #define KEEPER_CPU_WORDS 16

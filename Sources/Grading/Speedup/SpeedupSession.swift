@@ -28,7 +28,7 @@ struct SpeedupSession: Sendable {
   ///
   /// What they may have taken is never held for or against a program anyway; with too much of it a pair of runs decides
   /// nothing, and waiting is lengthened by so little that most of a run may be lost.
-  private var mostDisturbance: Double { plan.kind == .cpu ? 0.1 : 0.6 }
+  private var mostDisturbance: Double { plan.kind == .cpu ? 0.3 : 0.6 }
   /// The same for runs of which it is known exactly what others took.
   private static let mostExactLoss = 0.7
   static let firstSamples = 6

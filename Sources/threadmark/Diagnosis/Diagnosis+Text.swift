@@ -16,7 +16,7 @@ extension Diagnosis {
       ? style.paint("This machine can mark submissions.", .bold, .green)
       : style.paint("This machine can't mark submissions.", .bold, .red)
     let facts = [
-      ("threadmark", version), ("kernel", kernel), ("CPUs", String(cpus)),
+      ("threadmark", version), ("kernel", kernel), ("CPUs", cpuText), ("speedup", speedup),
       ("Python", python.map { "\($0.version) (\($0.path))" } ?? pythonProblem ?? "none"),
     ]
     let lines =
@@ -24,6 +24,12 @@ extension Diagnosis {
       + tiers.flatMap { tierLines($0, style) } + lostLines(style) + adviceLines(style)
       + ["", "What the kernel offers:"] + capabilities.flatMap { capabilityLines($0, style) }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private var cpuText: String {
+    let shared = cores < cpus ? ", on \(cores) cores" : ""
+    let quota = cpuQuota.map { String(format: ", a quota of %.2f CPUs", $0) } ?? ""
+    return "\(cpus)\(shared)\(quota)"
   }
 
   private func tierLines(_ tier: Tier, _ style: ConsoleStyle) -> [String] {

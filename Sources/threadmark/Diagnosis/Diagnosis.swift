@@ -28,6 +28,12 @@ struct Diagnosis: Codable, Equatable {
   var kernel: String
   /// How many CPUs threadmark may use.
   var cpus: Int
+  /// On how many cores they are: two hyperthreads of one core are not two CPUs.
+  var cores: Int
+  /// How many CPUs' worth of time a control group's quota allows; absent without one.
+  var cpuQuota: Double?
+  /// What of speedup can be measured here, a sentence.
+  var speedup: String
 
   /// A tier and whether it can be had.
   struct Tier: Codable, Equatable {
@@ -72,11 +78,27 @@ struct Diagnosis: Codable, Equatable {
     let names = ["ostype", "osrelease"].compactMap {
       try? String(contentsOfFile: "/proc/sys/kernel/\($0)", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
+    let topology = CPUTopology.current
     return Diagnosis(
       version: Grading.Threadmark.version, isFit: best?.isContaining == true && python != nil, tier: best?.rawValue,
       lost: best?.lost ?? [], tiers: tiers, capabilities: features.capabilities,
       advice: TierAdvice(features: features, best: best).lines, python: python, pythonProblem: pythonProblem,
-      kernel: names.joined(separator: " "), cpus: ProcessInfo.processInfo.activeProcessorCount)
+      kernel: names.joined(separator: " "), cpus: topology.cpus.count, cores: topology.cores.count,
+      cpuQuota: topology.quota, speedup: await speedup(on: topology))
+  }
+
+  /// What the CPUs give now to work that is perfectly parallel.
+  private static func speedup(on topology: CPUTopology) async -> String {
+    let cpus = topology.cpus
+    if cpus.count < 2 { return "speedup by computing can't be measured: there is only one CPU" }
+    if topology.usable < 1.5 { return "speedup by computing can't be measured: the quota is less than 1.5 CPUs" }
+    var samples: [Double] = []
+    for number in 0..<5 {
+      if let sample = try? await Grader.spinner(cpus, number) { samples.append(min(sample.speedup, topology.usable)) }
+    }
+    guard !samples.isEmpty else { return "speedup can't be measured: threads can't be pinned to CPUs" }
+    let middle = String(format: "%.2f", samples.sorted()[samples.count / 2])
+    return "work that is perfectly parallel gets \(middle) times on \(cpus.count) CPUs now"
   }
 
   private static func probe(_ tier: IsolationTier) async -> Tier {

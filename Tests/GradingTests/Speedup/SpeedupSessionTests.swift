@@ -105,7 +105,7 @@ struct SpeedupSessionTests {
   }
 
   @Test func `disturbed runs are set aside, repeated and named`() async throws {
-    let paper = Paper(["one": 1, "two": 0.51], disturbances: [0, 0, 0.4, 0, 0, 0.3, 0.3])
+    let paper = Paper(["one": 1, "two": 0.51], disturbances: [0, 0, 0.4, 0, 0, 0.4, 0.4])
     let (measurement, outcome) = try await measure(paper)
     guard case .passed(let evidence) = outcome else { Issue.record("\(outcome)"); return }
     #expect(measurement.setAside.map(\.count) == [3])
