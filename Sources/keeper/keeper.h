@@ -303,6 +303,7 @@ typedef struct run {
   sampled sampled[MAX_SAMPLED];
   size_t sampled_count;
   int64_t sampled_at;
+  int64_t waited_before; /* counted in the last step, but more than that step could hold */
   int64_t cpu_sampled;
   int64_t machine_busy; /* -1 when not known */
   int64_t machine_steal;

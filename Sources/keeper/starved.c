@@ -124,6 +124,8 @@ static int64_t withheld_in(run *run, const view *view, int64_t step) {
   run->machine_busy = now.is_known ? now.busy : -1;
   run->machine_steal = now.steal;
   run->machine_pressure = now.pressure;
+  /* A wait is counted when it ends, maybe a step later: what was too much for one step is left for the next. */
+  waited += run->waited_before;
   int64_t taken = least(waited, cpus * step - ran);
   int64_t stolen = 0;
   if (now.is_known && before.is_known) {
@@ -131,6 +133,7 @@ static int64_t withheld_in(run *run, const view *view, int64_t step) {
     if (ran > 0) stolen = (now.steal - before.steal) / cpus;
   }
   if (taken < 0) taken = 0;
+  run->waited_before = least(waited - taken, step);
   int64_t lost = taken == 0 ? 0 : least(taken, (int64_t)((double)step * (double)taken / (double)(taken + ran)));
   return least(step, lost + stolen);
 }

@@ -33,6 +33,9 @@ struct WitnessAccount {
   /// Bytes of the witness that are read: enough for hundreds of thousands of lines.
   static let maximumSize = 32 << 20
 
+  /// Threads and locks that are listened to at the end of a run.
+  private static let mostAnswers = 512
+
   /// Something that happened.
   struct Event {
     var kind: Kind
@@ -119,7 +122,9 @@ struct WitnessAccount {
     }
     for (process, bytes) in stacks.sorted(by: { $0.key < $1.key }) {
       for thread in PythonStacks(String(decoding: bytes, as: UTF8.self)).threads {
-        guard let writer = idents[process]?[thread.ident], known.insert(PrintedLines.Key(writer)).inserted else {
+        guard standing.waits.count < Self.mostAnswers, let writer = idents[process]?[thread.ident],
+          known.insert(PrintedLines.Key(writer)).inserted
+        else {
           continue
         }
         standing.waits.append(view.standing(Standing.Wait(writer: writer, kind: .other, place: thread.place)))
@@ -139,9 +144,12 @@ struct WitnessAccount {
     }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       switch WitnessRecord(line)?.kind {
-      case .waits(let wait, isTask: true): standing.tasks.append(view.standing(wait))
-      case .waits(let wait, isTask: false): standing.waits.append(view.standing(wait))
-      case .holds(let hold): standing.holds.append(view.standing(hold))
+      case .waits(let wait, isTask: true) where standing.tasks.count < Self.mostAnswers:
+        standing.tasks.append(view.standing(wait))
+      case .waits(let wait, isTask: false) where standing.waits.count < Self.mostAnswers:
+        standing.waits.append(view.standing(wait))
+      case .holds(let hold) where standing.holds.count < Self.mostAnswers:
+        standing.holds.append(view.standing(hold))
       default: break
       }
     }

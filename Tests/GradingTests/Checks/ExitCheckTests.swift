@@ -141,6 +141,22 @@ import Testing
         """)
   }
 
+  @Test func `an account of a thousand threads that all wait for and hold one lock is read in no time`() {
+    var answers = ""
+    for thread in 1...1000 {
+      let head = #""pid":10,"tid":\#(thread),"name":"T""#
+      answers += #"{"kind":"wait",\#(head),"what":"lock","object":"a","id":"1"}"# + "\n"
+      answers += #"{"kind":"hold",\#(head),"object":"a","id":"1"}"# + "\n"
+    }
+    // Without the first, whom all wait for, there is no circle among those that are seen to be there.
+    let result = ExecutionResult.make(
+      witness: [WitnessSays.processBegan()], termination: .deadlock,
+      events: [
+        .blocked(.init(process: 10, thread: 10), systemCall: 202, name: "futex"), .answers(Array(answers.utf8)),
+      ])
+    #expect(Self.findings(result).first?.verdict == .deadlock)
+  }
+
   @Test func `a run that was busy to the end and printed nothing is a livelock`() {
     let usage = ResourceUsage(wallTime: .seconds(10), userTime: .seconds(9))
     let finding = Self.findings(.make(termination: .wallTimeLimit, usage: usage)).first

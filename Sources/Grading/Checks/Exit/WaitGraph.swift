@@ -18,16 +18,20 @@ struct WaitGraph {
 
   let edges: [Edge]
 
+  /// Far more than a run has threads; a forged account has no end.
+  private static let mostEdges = 512
+
   /// The graph of a run.
   init(_ run: Run) {
     let standing = run.trace.standing
-    var edges = standing.waits.flatMap { wait in Self.edges(of: wait, standing: standing) }
+    var edges: [Edge] = []
+    for wait in standing.waits where edges.count < Self.mostEdges { edges += Self.edges(of: wait, standing: standing) }
     for entry in run.result.journal {
       guard case .needs(let task, let thread, let need) = entry.event, !edges.contains(where: { $0.from == task })
       else { continue }
       edges.append(Edge(from: task, to: Task(process: task.process, thread: thread), need: need))
     }
-    self.edges = edges
+    self.edges = Array(edges.prefix(Self.mostEdges))
   }
 
   private static func edges(of wait: Standing.Wait, standing: Standing) -> [Edge] {
@@ -53,17 +57,20 @@ struct WaitGraph {
 
   /// A circle of threads that each wait for the next one, begun at the one that was born first; empty where there is none.
   var cycle: [Edge] {
-    for start in Set(edges.map(\.from)).sorted(by: Self.isBefore) {
-      if let path = path(from: start, to: start, seen: []) { return path }
+    let edges = Dictionary(grouping: edges, by: \.from)
+    for start in edges.keys.sorted(by: Self.isBefore) {
+      var visited: Set<Task> = []
+      if let path = Self.path(from: start, to: start, along: edges, visited: &visited) { return path }
     }
     return []
   }
 
-  private func path(from: Task, to end: Task, seen: Set<Task>) -> [Edge]? {
-    guard seen.count < 100 else { return nil }
-    for edge in edges where edge.from == from && !seen.contains(edge.to) {
+  /// A way along the edges; what was visited once in vain is not visited again.
+  private static func path(from: Task, to end: Task, along edges: [Task: [Edge]], visited: inout Set<Task>) -> [Edge]? {
+    for edge in edges[from] ?? [] {
       if edge.to == end { return [edge] }
-      if let rest = path(from: edge.to, to: end, seen: seen.union([edge.to])) { return [edge] + rest }
+      guard visited.insert(edge.to).inserted else { continue }
+      if let rest = path(from: edge.to, to: end, along: edges, visited: &visited) { return [edge] + rest }
     }
     return nil
   }
