@@ -63,6 +63,8 @@ static void discard(container *container) {
   close_descriptor(&container->witness);
   cgroup_remove(&container->group);
   remove_folder(container->folder);
+  free(container->given);
+  container->given = NULL;
   events_free_later(container);
 }
 
@@ -217,6 +219,14 @@ static keeper_stage start_init(container *container, const keeper_open *request,
                                                                                        : KEEPER_STAGE_NONE;
 }
 
+/* What was given stays known: sockets there may be connected to. Without memory for it, none may. */
+static void keep_given(container *container, const texts *paths) {
+  container->given = paths->size > 0 ? malloc(paths->size) : NULL;
+  if (container->given == NULL) return;
+  memcpy(container->given, paths->bytes, paths->size);
+  container->given_size = paths->size;
+}
+
 void container_open(const keeper_open *request, int descriptor) {
   texts paths;
   container *opened = calloc(1, sizeof *opened);
@@ -233,6 +243,7 @@ void container_open(const keeper_open *request, int descriptor) {
                         .next = containers};
   containers = opened;
   if (texts_map(&paths, descriptor, count) == 0) {
+    keep_given(opened, &paths);
     stage = has_namespaces(opened->tier) ? KEEPER_STAGE_NONE : make_plain_folder(opened);
     if (stage == KEEPER_STAGE_NONE) stage = start_init(opened, request, &paths);
   }

@@ -210,6 +210,8 @@ typedef struct container {
   int user;       /* as in place */
   cgroup group; /* tier A */
   char folder[104];
+  char *_Nullable given; /* the paths that the harness gave it, NUL-terminated, one after the other */
+  size_t given_size;
   bool is_ready;
   struct run *_Nullable run;
   struct container *_Nullable next;

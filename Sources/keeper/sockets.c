@@ -1,9 +1,10 @@
 /*
  * Connections to sockets that are files, in the tiers without mounts of their own. Landlock does not hold them back, and
  * one path is enough to be let out: a container service's or a desktop's socket starts whatever it is asked to. So the
- * keeper makes the connection itself, on the program's own socket, where the file lies in the container's folder. The
- * address is copied first and the file held open while it is looked at: what the program changes meanwhile changes
- * nothing. A child does it, as the program's user, because connecting may block.
+ * keeper makes the connection itself, on the program's own socket, where the file lies in the container's folder, or in a
+ * place that the harness gave it, which other tiers mount. The address is copied first and the file held open while it is
+ * looked at: what the program changes meanwhile changes nothing. A child does it, as the program's user, because
+ * connecting may block.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -46,8 +47,27 @@ static ssize_t copy_address(const request *request, struct sockaddr_un *address)
   return copied;
 }
 
-/* Holds the file that the address names, if it lies in the container's folder; -1 with errno otherwise. */
-static int hold_file(const request *request, const struct sockaddr_un *address, const char *folder) {
+static bool lies_in(const char *path, size_t size, const char *folder) {
+  size_t prefix = strlen(folder);
+  return prefix > 1 && size > prefix && memcmp(path, folder, prefix) == 0 && path[prefix] == '/';
+}
+
+/* Whether a path lies in the container's folder or in one that it was given. */
+static bool is_allowed(const container *container, const char *path, size_t size) {
+  if (lies_in(path, size, container->folder)) return true;
+  size_t offset = 0;
+  while (offset < container->given_size) {
+    const char *given = container->given + offset;
+    size_t length = strnlen(given, container->given_size - offset);
+    if (offset + length >= container->given_size) return false;
+    if (lies_in(path, size, given)) return true;
+    offset += length + 1;
+  }
+  return false;
+}
+
+/* Holds the file that the address names, if the container may connect to it; -1 with errno otherwise. */
+static int hold_file(const request *request, const struct sockaddr_un *address, const container *container) {
   struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_MAGICLINKS};
   char path[40];
   char name[sizeof address->sun_path + 1] = {0};
@@ -61,8 +81,7 @@ static int hold_file(const request *request, const struct sockaddr_un *address, 
   if (file < 0) return -1;
   snprintf(path, sizeof path, "/proc/self/fd/%d", file);
   ssize_t size = readlink(path, place, sizeof place - 1);
-  size_t prefix = strlen(folder);
-  if (size > (ssize_t)prefix && memcmp(place, folder, prefix) == 0 && place[prefix] == '/') return file;
+  if (size > 0 && is_allowed(container, place, (size_t)size)) return file;
   close(file);
   errno = EACCES;
   return -1;
@@ -77,7 +96,7 @@ static int take_socket(const request *request) {
 }
 
 /* Connects, and says how that went: 0 or an errno; -1 where the call may go on by itself. */
-static int connect_for(const request *request, const char *folder) {
+static int connect_for(const request *request, const container *container) {
   struct sockaddr_un address;
   int domain = 0;
   socklen_t length = sizeof domain;
@@ -89,7 +108,7 @@ static int connect_for(const request *request, const char *folder) {
   if (size < (ssize_t)offsetof(struct sockaddr_un, sun_path)) return size < 0 ? errno : EINVAL;
   /* Names that are no files reach whoever has them. */
   if (address.sun_family != AF_UNIX || address.sun_path[0] == 0) return EACCES;
-  int file = hold_file(request, &address, folder);
+  int file = hold_file(request, &address, container);
   if (file < 0) return errno;
   struct sockaddr_un held = {.sun_family = AF_UNIX};
   snprintf(held.sun_path, sizeof held.sun_path, "/proc/self/fd/%d", file);
@@ -122,5 +141,5 @@ bool sockets_connect(const run *run, const struct seccomp_notif *notice, int pro
       answer_and_end(run->listener.descriptor, notice->id, EACCES);
     }
   }
-  answer_and_end(run->listener.descriptor, notice->id, connect_for(&request, container->folder));
+  answer_and_end(run->listener.descriptor, notice->id, connect_for(&request, container));
 }
