@@ -25,7 +25,7 @@ struct Attack {
     // The keeper closes what it passed on a moment after it has passed it; a run later that is done.
     _ = try await container.run(
       Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
-    let keeper = KeeperState(try #require(sandbox.keeperProcessIdentifier))
+    let keeper = try await KeeperState.atRest(#require(sandbox.keeperProcessIdentifier))
     let result = try await container.run(
       try command(), files: try files(), limits: misbehaviour.limits, observation: Observation())
     expectEnding(of: result)
@@ -100,6 +100,16 @@ struct KeeperState: Equatable {
   let children: [Int]
   /// How many processes the inits have among them.
   let grandchildren: Int
+
+  /// As it is between two looks: during one, a file of /proc is open for a moment.
+  static func atRest(_ process: Int) async throws -> KeeperState {
+    var state = KeeperState(process)
+    try await eventually {
+      state = KeeperState(process)
+      return !state.descriptors.contains { $0.hasPrefix("/proc/") }
+    }
+    return state
+  }
 
   init(_ process: Int) {
     self.process = process
