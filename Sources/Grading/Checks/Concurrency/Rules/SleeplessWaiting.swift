@@ -2,8 +2,8 @@ import Sandboxing
 
 /// `no_sleep: true`: nothing sleeps in order to wait for another thread or process; `main` asks that of the main thread.
 ///
-/// Sleeping in place of `join()`, an event or a condition is right only as long as the machine is fast enough. Every
-/// call that sleeps is seen, however short.
+/// Sleeping in place of `join()`, an event or a condition is right only as long as the machine is fast enough. Each
+/// sleep is heard of as it begins; `sleep(0)`, which lets others go first, is none.
 public struct SleeplessWaiting: ConcurrencyRule {
   /// The key in `exercise.yaml`.
   public static let key = "no_sleep"
