@@ -8,7 +8,6 @@
 #include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
