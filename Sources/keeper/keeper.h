@@ -471,8 +471,8 @@ int guard_error(run *_Nonnull run, const struct seccomp_data *_Nonnull call);
 
 /* ---- sockets.c ---------------------------------------------------------------------------------------------------- */
 
-/* Has a child connect for the program and answer the notice; false when none can be made. */
-bool sockets_connect(const run *_Nonnull run, const struct seccomp_notif *_Nonnull notice, int process);
+/* Has a child connect for the program and answer the notice; else the errno that it is to be answered with. */
+int sockets_connect(const run *_Nonnull run, const struct seccomp_notif *_Nonnull notice, int process);
 
 /* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
 

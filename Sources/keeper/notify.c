@@ -163,7 +163,7 @@ static int session_of(int id) {
 }
 
 /*
- * Where neither a namespace, nor a user, nor Landlock keeps signals inside, each call is looked at. Its arguments are
+ * Where neither a namespace nor Landlock keeps signals inside, each call is looked at. Its arguments are
  * registers, so nothing can change under us but whose process an id is, and that only once the first has been reaped.
  */
 static void handle_signal(run *run, const struct seccomp_notif *request) {
@@ -171,6 +171,11 @@ static void handle_signal(run *run, const struct seccomp_notif *request) {
   bool is_own_group = target == 0 || target == -run->leader;
   bool is_inside = is_own_group || (target > 0 && session_of(target) == run->leader);
   answer(run, request->id, is_inside ? 0 : EPERM, is_inside);
+}
+
+static void handle_connect(run *run, const struct seccomp_notif *request) {
+  int error = sockets_connect(run, request, identify(request->pid).process);
+  if (error != 0) answer(run, request->id, error, false);
 }
 
 static void listener_ready(source *source, uint32_t events) {
@@ -223,7 +228,7 @@ static void listener_ready(source *source, uint32_t events) {
     handle_write(run, &request);
     return;
   case SYS_connect:
-    if (!sockets_connect(run, &request, identify(request.pid).process)) answer(run, request.id, EAGAIN, false);
+    handle_connect(run, &request);
     return;
   default:
     handle_guarded(run, &request);

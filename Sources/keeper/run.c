@@ -372,7 +372,8 @@ void run_start(container *container, const keeper_run *request, int texts, int j
                    .has_unknown_timers = !has_rules(container->tier),
                    .alive_estimate = 1,
                    .processes_estimate = 1};
-  if (container->tier == KEEPER_TIER_LIGHT && landlock_version() < LANDLOCK_SCOPES_SIGNALS) {
+  bool is_shared = has_rules(container->tier) && !has_namespaces(container->tier);
+  if (is_shared && landlock_version() < LANDLOCK_SCOPES_SIGNALS) {
     started->request.flags |= KEEPER_GUARDS_SIGNALS;
   }
   container->run = started;
