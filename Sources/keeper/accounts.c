@@ -63,19 +63,6 @@ struct accounts {
   int64_t last_look;
 };
 
-/* What one look at /proc tells of a task. */
-typedef struct facts {
-  int process;
-  int thread;
-  int parent; /* as the keeper numbers it */
-  bool is_on_cpu;
-  int64_t run_time;
-  int64_t run_delay;
-  uint64_t voluntary;
-  uint64_t forced;
-  char name[16];
-} facts;
-
 static struct accounts *accounts_of(run *run) {
   if (!(run->request.flags & (KEEPER_ACCOUNTS_TASKS | KEEPER_TRACES_STATES))) return NULL;
   if (run->accounts == NULL) run->accounts = calloc(1, sizeof *run->accounts);
@@ -104,92 +91,6 @@ static void note_ended(struct accounts *accounts, int process, int thread) {
   size_t at = accounts->ended_count++ % MANY_ENDED;
   accounts->ended[at].process = process;
   accounts->ended[at].thread = thread;
-}
-
-/* Whether the kernel keeps the times of `schedstat`: one without that account reads 0 in every field. */
-static bool keeps_schedstat(void) {
-  static int answer;
-  unsigned long switches = 0;
-  if (answer != 0) return answer > 0;
-  FILE *file = fopen("/proc/self/schedstat", "re");
-  bool is_kept = file != NULL && fscanf(file, "%*u %*u %lu", &switches) == 1 && switches > 0;
-  if (file != NULL) fclose(file);
-  answer = is_kept ? 1 : -1;
-  return is_kept;
-}
-
-static ssize_t read_text(int proc, const char *folder, const char *name, char *text, size_t capacity) {
-  char path[96];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return -1;
-  ssize_t size = read(file, text, capacity - 1);
-  close(file);
-  if (size < 0) return -1;
-  text[size] = 0;
-  return size;
-}
-
-/* The last number of a line of `status`; for ids that is the one inside the innermost namespace. */
-static long last_number(const char *text, const char *key) {
-  const char *line = strstr(text, key);
-  if (line == NULL) return 0;
-  const char *end = strchr(line + 1, '\n');
-  const char *last = end == NULL ? line + strlen(line) : end;
-  while (last > line && *last != '\t') last--;
-  return atol(last + 1);
-}
-
-static void read_name(const char *status, char name[16]) {
-  memset(name, 0, 16);
-  if (strncmp(status, "Name:\t", 6) != 0) return;
-  size_t size = strcspn(status + 6, "\n");
-  memcpy(name, status + 6, size < 15 ? size : 15);
-}
-
-/* The slow account: user and system time in ticks, no delay. */
-static void read_ticks(int proc, const char *folder, facts *facts) {
-  char text[512];
-  unsigned long user = 0;
-  unsigned long system = 0;
-  facts->run_delay = -1;
-  if (read_text(proc, folder, "stat", text, sizeof text) <= 0) return;
-  const char *name_end = strrchr(text, ')');
-  if (name_end == NULL) return;
-  sscanf(name_end + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
-  facts->run_time = (int64_t)(user + system) * (NANOSECONDS / sysconf(_SC_CLK_TCK));
-}
-
-static bool read_facts(int proc, const char *folder, facts *facts) {
-  char text[4096];
-  memset(facts, 0, sizeof *facts);
-  if (read_text(proc, folder, "status", text, sizeof text) <= 0) return false;
-  char *state = strstr(text, "\nState:\t");
-  facts->is_on_cpu = state != NULL && state[8] == 'R';
-  facts->process = (int)last_number(text, "\nNStgid:");
-  facts->thread = (int)last_number(text, "\nNSpid:");
-  facts->parent = (int)last_number(text, "\nPPid:");
-  facts->voluntary = (uint64_t)last_number(text, "\nvoluntary_ctxt_switches:");
-  facts->forced = (uint64_t)last_number(text, "\nnonvoluntary_ctxt_switches:");
-  read_name(text, facts->name);
-  if (!keeps_schedstat()) {
-    read_ticks(proc, folder, facts);
-  } else if (read_text(proc, folder, "schedstat", text, sizeof text) > 0) {
-    sscanf(text, "%ld %ld", &facts->run_time, &facts->run_delay);
-  }
-  return facts->process > 0 && facts->thread > 0;
-}
-
-static bool look_from_outside(uint32_t outer, facts *facts) {
-  char folder[48];
-  snprintf(folder, sizeof folder, "/proc/%u/task/%u", outer, outer);
-  return read_facts(-1, folder, facts);
-}
-
-static bool look_from_inside(const run *run, int process, int thread, facts *facts) {
-  char folder[48];
-  snprintf(folder, sizeof folder, "%d/task/%d", process, thread);
-  return read_facts(run->container->proc, folder, facts);
 }
 
 static int64_t instant(const run *run) { return clock_now() - run->journal.origin; }
@@ -248,7 +149,7 @@ static life *begin(run *run, int process, int thread, int parent, int64_t began)
 static int inner_parent(const facts *child) {
   facts parent;
   bool is_process = child->process == child->thread && child->parent > 0;
-  return is_process && look_from_outside((uint32_t)child->parent, &parent) ? parent.process : 0;
+  return is_process && facts_from_outside((uint32_t)child->parent, &parent) ? parent.process : 0;
 }
 
 static void end(run *run, life *ended, int64_t time) {
@@ -268,7 +169,7 @@ static void end(run *run, life *ended, int64_t time) {
 void accounts_began(run *run, uint32_t outer) {
   struct accounts *accounts = accounts_of(run);
   facts facts;
-  if (accounts == NULL || !look_from_outside(outer, &facts)) return;
+  if (accounts == NULL || !facts_from_outside(outer, &facts)) return;
   bool is_known = find(accounts, facts.process, facts.thread) != NULL;
   if (is_known || has_ended(accounts, facts.process, facts.thread)) return;
   life *life = begin(run, facts.process, facts.thread, inner_parent(&facts), instant(run));
@@ -277,7 +178,7 @@ void accounts_began(run *run, uint32_t outer) {
 
 void accounts_gate(run *run, int process, int thread) {
   facts facts;
-  if (accounts_of(run) == NULL || !look_from_inside(run, process, thread, &facts)) return;
+  if (accounts_of(run) == NULL || !facts_from_inside(run, process, thread, &facts)) return;
   life *life = find(run->accounts, process, thread);
   if (life == NULL) life = begin(run, process, thread, inner_parent(&facts), instant(run));
   if (life == NULL) return;
@@ -288,7 +189,7 @@ void accounts_gate(run *run, int process, int thread) {
 /* A task that waits in its exit call has just been switched away from, or is about to be: then its time is complete. */
 static bool look_at_end(uint32_t outer, facts *facts) {
   for (int attempt = 0; attempt < 3; attempt++) {
-    if (!look_from_outside(outer, facts)) return false;
+    if (!facts_from_outside(outer, facts)) return false;
     if (!facts->is_on_cpu) break;
   }
   return true;
@@ -310,7 +211,7 @@ static void end_process(run *run, int process, int64_t time) {
       facts facts;
       next = each->next;
       if (each->process != process) continue;
-      if (look_from_inside(run, process, each->thread, &facts)) update(run, each, &facts);
+      if (facts_from_inside(run, process, each->thread, &facts)) update(run, each, &facts);
       end(run, each, time);
     }
   }
@@ -375,7 +276,7 @@ static void look_at_life(run *run, const task *task) {
   struct accounts *accounts = run->accounts;
   facts facts;
   if (has_ended(accounts, task->process, task->thread)) return;
-  if (!look_from_inside(run, task->process, task->thread, &facts)) return;
+  if (!facts_from_inside(run, task->process, task->thread, &facts)) return;
   life *life = find(accounts, task->process, task->thread);
   if (life == NULL) life = begin(run, task->process, task->thread, inner_parent(&facts), instant(run));
   if (life == NULL) return;
@@ -429,9 +330,12 @@ static bool is_no_sleep(uint32_t outer, const struct seccomp_data *call) {
 
 void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   facts facts;
-  if (is_no_sleep(outer, call)) return;
+  watch_as(run->container->user); /* the program's memory is read */
+  bool is_none = is_no_sleep(outer, call);
+  watch_as_oneself(run->container->user);
+  if (is_none) return;
   if (!(run->request.flags & KEEPER_TRACES_STATES) || accounts_of(run) == NULL) return;
-  if (!look_from_outside(outer, &facts) || has_ended(run->accounts, facts.process, facts.thread)) return;
+  if (!facts_from_outside(outer, &facts) || has_ended(run->accounts, facts.process, facts.thread)) return;
   life *life = find(run->accounts, facts.process, facts.thread);
   if (life == NULL) life = begin(run, facts.process, facts.thread, inner_parent(&facts), instant(run));
   if (life == NULL) return;

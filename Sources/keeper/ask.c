@@ -126,7 +126,7 @@ int64_t ask_tick(run *run, int64_t now) {
     bool is_deadlock = run->ended.reason == KEEPER_DEADLOCK;
     bool is_done = is_taken && (is_deadlock ? is_at_rest(run) : waited >= 5 * ASK_INTERVAL);
     if (!is_done && waited < STACKS_PATIENCE) return now + ASK_INTERVAL;
-    run_hear(run);
+    streams_hear(run);
     if (++run->asked_at_index < run->asked_count) ask(run, run->asked_at_index, 1, KEEPER_ASKS_STACKS);
     else ask(run, 0, run->asked_count, KEEPER_ASKS_WAITS);
     return now + ASK_INTERVAL;

@@ -10,12 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ipc.h>
-#include <sys/msg.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/sem.h>
-#include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -73,36 +69,11 @@ static bool has_child(void) {
   return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
 }
 
-/* System V objects belong to the container, which the next run must find as new. Looks whether there are any first. */
-static void remove_objects(void) {
-  struct shm_info segments;
-  struct seminfo semaphores;
-  struct msginfo queues;
-  int highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&segments);
-  for (int i = 0; highest >= 0 && segments.used_ids > 0 && i <= highest; i++) {
-    struct shmid_ds status;
-    int id = shmctl(i, SHM_STAT, &status);
-    if (id >= 0) shmctl(id, IPC_RMID, NULL);
-  }
-  highest = semctl(0, 0, SEM_INFO, &semaphores);
-  for (int i = 0; highest >= 0 && semaphores.semusz > 0 && i <= highest; i++) {
-    struct semid_ds status;
-    int id = semctl(i, 0, SEM_STAT, &status);
-    if (id >= 0) semctl(id, 0, IPC_RMID);
-  }
-  highest = msgctl(0, MSG_INFO, (struct msqid_ds *)&queues);
-  for (int i = 0; highest >= 0 && queues.msgpool > 0 && i <= highest; i++) {
-    struct msqid_ds status;
-    int id = msgctl(i, MSG_STAT, &status);
-    if (id >= 0) msgctl(id, IPC_RMID, NULL);
-  }
-}
-
 /* Empties the folders and fills in what the run used. */
 static init_reply account(init *init, uint32_t kind) {
   init_reply message = init->used;
   const place *place = init->place;
-  if (has_namespaces(place->tier)) remove_objects();
+  if (has_namespaces(place->tier)) wipe_objects();
   bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
                   (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
                   wipe_folder(place->harness, "witness") == 0;

@@ -172,6 +172,9 @@ int wipe_folder(int folder, const char *_Nullable keep);
 /* Removes what a user left in the machine's /dev/shm. */
 void wipe_shared_memory(uid_t user);
 
+/* Removes what programs left of System V memory, semaphores and queues in the container's namespace. */
+void wipe_objects(void);
+
 /* What all files in a container's plain folders take up, in bytes; UINT64_MAX where there are more than that many. */
 uint64_t measure_folder(const char *_Nonnull folder, uint64_t most_entries);
 
@@ -347,8 +350,17 @@ void run_handle_reply(run *_Nonnull run, const init_reply *_Nonnull reply, const
                       size_t count);
 /* Decides why the run ends, if that is not yet decided, and has everything of it killed. */
 void run_stop(run *_Nonnull run, keeper_reason reason);
+
+/* ---- streams.c ---------------------------------------------------------------------------------------------------- */
+
+/* Handles a stream of the run that can be read; the run is the source's owner. */
+void streams_ready(source *_Nonnull source, uint32_t events);
 /* Reads what lies in the witness's channel. */
-void run_hear(run *_Nonnull run);
+void streams_hear(run *_Nonnull run);
+/* Reads what still lies in all streams after the end. */
+void streams_drain(run *_Nonnull run);
+/* Notes the last bytes that the standard streams carried past their limit. */
+void streams_note_tails(run *_Nonnull run);
 void run_fail(run *_Nonnull run, keeper_stage stage, int error);
 /* Looks after deadlines; returns when it wants to be called again. */
 int64_t run_tick(run *_Nonnull run, int64_t now);
@@ -356,6 +368,7 @@ int64_t run_tick(run *_Nonnull run, int64_t now);
 /* ---- watch.c: the kernel's view of a tree --------------------------------------------------------------------------- */
 
 #define MAX_TASKS 4096
+#define MAX_PROCESSES 4096
 
 typedef struct task {
   int process;
@@ -383,7 +396,9 @@ typedef struct view {
 
 /* Looks at all tasks of the run; with `waits` also what each one waits for. */
 void watch_tasks(run *_Nonnull run, view *_Nonnull view, bool waits);
-/* Adds up CPU time and memory of the tree. */
+/* The processes of the container beside its init, at most MAX_PROCESSES; how many. */
+size_t watch_processes(const container *_Nonnull container, int *_Nonnull processes);
+/* Adds up CPU time and memory of the tree (usage.c). */
 void watch_usage(run *_Nonnull run, int64_t *_Nonnull cpu, uint64_t *_Nonnull memory);
 /* The regular look at a running program: limits on CPU and memory, deadlock, the gate. */
 void watch_look(run *_Nonnull run, int64_t now);
@@ -473,6 +488,26 @@ int guard_error(run *_Nonnull run, const struct seccomp_data *_Nonnull call);
 
 /* Has a child connect for the program and answer the notice; else the errno that it is to be answered with. */
 int sockets_connect(const run *_Nonnull run, const struct seccomp_notif *_Nonnull notice, int process);
+
+/* ---- facts.c ---------------------------------------------------------------------------------------------------- */
+
+/* What one look at /proc tells of a task. */
+typedef struct facts {
+  int process;
+  int thread;
+  int parent; /* as the keeper numbers it */
+  bool is_on_cpu;
+  int64_t run_time;
+  int64_t run_delay;
+  uint64_t voluntary;
+  uint64_t forced;
+  char name[16];
+} facts;
+
+/* Looks at a task by the id that it has for the keeper; false when it is gone. */
+bool facts_from_outside(uint32_t outer, facts *_Nonnull facts);
+/* Looks at a task by the ids that it has inside its container. */
+bool facts_from_inside(const run *_Nonnull run, int process, int thread, facts *_Nonnull facts);
 
 /* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
 

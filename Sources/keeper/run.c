@@ -1,4 +1,4 @@
-/* Supervision of one run: its streams, its deadlines, its end. */
+/* Supervision of one run: its deadlines, its end. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,94 +16,6 @@
 #define SWEEP_PATIENCE (20 * NANOSECONDS)
 /* How long starting may take: the vfork child only makes system calls. */
 #define START_PATIENCE (20 * NANOSECONDS)
-#define TELL_INTERVAL (20 * MILLISECONDS)
-#define CHUNK (64 << 10)
-
-static void tell_growth(run *run) {
-  int64_t now = clock_now();
-  if (!(run->request.flags & KEEPER_TELLS_OUTPUT) || now - run->told < TELL_INTERVAL) return;
-  run->told = now;
-  keeper_header notice = run->request.header;
-  notice.kind = KEEPER_GREW;
-  /* A harness that is behind reads all of it with the next notice, or at the end. */
-  keeper_send(KEEPER_CHANNEL, &notice, sizeof notice, NULL, 0, 1);
-}
-
-/* Keeps the last bytes, as in a ring. */
-static void keep_tail(tail *tail, const char *bytes, size_t size) {
-  for (size_t i = size > TAIL_SIZE ? size - TAIL_SIZE : 0; i < size; i++) {
-    tail->bytes[(tail->count + i) % TAIL_SIZE] = bytes[i];
-  }
-  tail->count += size;
-}
-
-/* Keeps of a stream what its limit allows; what is past it is counted, and its end kept. */
-static void keep(run *run, keeper_record_kind kind, uint64_t *total, uint64_t already, uint64_t limit,
-                 const char *bytes, size_t size) {
-  uint64_t room = already < limit ? limit - already : 0;
-  size_t kept = size < room ? size : (size_t)room;
-  *total += size;
-  keeper_record record = {.kind = kind};
-  if (kept > 0) journal_note(&run->journal, record, bytes, kept);
-  if (kept == size || kind == KEEPER_RECORD_WITNESS) return;
-  keep_tail(kind == KEEPER_RECORD_OUTPUT ? &run->output_tail : &run->errors_tail, bytes + kept, size - kept);
-}
-
-static void note_tail(run *run, uint32_t stream, const tail *tail) {
-  char bytes[TAIL_SIZE];
-  size_t size = tail->count < TAIL_SIZE ? (size_t)tail->count : TAIL_SIZE;
-  if (size == 0) return;
-  for (size_t i = 0; i < size; i++) bytes[i] = tail->bytes[(tail->count - size + i) % TAIL_SIZE];
-  keeper_record record = {.kind = KEEPER_RECORD_TAIL, .detail = stream};
-  journal_note(&run->journal, record, bytes, size);
-}
-
-/* Reads once; false when there is nothing to read now or any more. */
-static bool read_stream(run *run, source *source) {
-  static char bytes[CHUNK];
-  if (source->descriptor < 0) return false;
-  ssize_t size = read(source->descriptor, bytes, sizeof bytes);
-  if (size < 0) return errno == EINTR;
-  if (size == 0) {
-    events_close(source);
-    return false;
-  }
-  keeper_ended *ended = &run->ended;
-  uint64_t written = ended->output_bytes + ended->error_bytes;
-  if (run->asked_count > 0) {
-    /* What the program prints after its end was decided is not kept. */
-    if (source == &run->witness) ask_hear(run, bytes, (size_t)size);
-    return true;
-  }
-  if (source == &run->witness) {
-    uint64_t limit = 8 * run->request.output + (1 << 20);
-    keep(run, KEEPER_RECORD_WITNESS, &ended->witness_bytes, ended->witness_bytes, limit, bytes, (size_t)size);
-  } else if (source == &run->output) {
-    keep(run, KEEPER_RECORD_OUTPUT, &ended->output_bytes, written, run->request.output, bytes, (size_t)size);
-  } else {
-    keep(run, KEEPER_RECORD_ERRORS, &ended->error_bytes, written, run->request.output, bytes, (size_t)size);
-  }
-  tell_growth(run);
-  return true;
-}
-
-static void stream_ready(source *source, uint32_t events) {
-  (void)events;
-  run *run = source->owner;
-  read_stream(run, source);
-  if (run->ended.output_bytes + run->ended.error_bytes > run->request.output) run_stop(run, KEEPER_OUTPUT);
-}
-
-/* After the end: what still lies in the pipes, which hold little; a bound all the same. */
-static void drain(run *run) {
-  for (int i = 0; i < 64 && read_stream(run, &run->witness); i++) {}
-  for (int i = 0; i < 64 && read_stream(run, &run->output); i++) {}
-  for (int i = 0; i < 64 && read_stream(run, &run->errors); i++) {}
-}
-
-void run_hear(run *run) {
-  for (int i = 0; i < 64 && read_stream(run, &run->witness); i++) {}
-}
 
 /* What the kernel did, and what was used or printed between the last look and the end, decides as well. */
 static void decide_by_account(run *run) {
@@ -142,12 +54,11 @@ static void set_session_priority(const run *run) {
 static void finish(run *run) {
   container *container = run->container;
   set_priority(run, 0);
-  drain(run);
+  streams_drain(run);
   accounts_finish(run);
   surroundings_end(run);
   decide_by_account(run);
-  note_tail(run, 1, &run->output_tail);
-  note_tail(run, 2, &run->errors_tail);
+  streams_note_tails(run);
   events_close(&run->output);
   events_close(&run->errors);
   events_close(&run->witness);
@@ -189,7 +100,7 @@ void run_stop(run *run, keeper_reason reason) {
   }
   if (run->phase == PHASE_STARTING) return;
   if (is_new && run->phase == PHASE_RUNNING) {
-    drain(run);
+    streams_drain(run);
     if (ask_begin(run)) {
       run->phase = PHASE_ASKING;
       return;
@@ -339,9 +250,9 @@ static bool connect_run(run *run, int texts, int input) {
   close_descriptor(&output[1]);
   close_descriptor(&errors[1]);
   if (is_connected) {
-    is_connected = events_watch(&run->output, output[0], stream_ready, run) == 0 &&
-                   events_watch(&run->errors, errors[0], stream_ready, run) == 0 &&
-                   events_watch(&run->witness, witness, stream_ready, run) == 0;
+    is_connected = events_watch(&run->output, output[0], streams_ready, run) == 0 &&
+                   events_watch(&run->errors, errors[0], streams_ready, run) == 0 &&
+                   events_watch(&run->witness, witness, streams_ready, run) == 0;
     run->output_file = waits_identify(output[0]);
     run->errors_file = waits_identify(errors[0]);
     run->witness_file = waits_identify(witness);

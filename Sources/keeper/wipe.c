@@ -7,6 +7,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -117,4 +121,29 @@ int wipe_folder(int folder, const char *keep) {
   } while (progressed && result == 0);
   closedir(top);
   return result;
+}
+
+/* System V objects belong to the container, which the next run must find as new. Looks whether there are any first. */
+void wipe_objects(void) {
+  struct shm_info segments;
+  struct seminfo semaphores;
+  struct msginfo queues;
+  int highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&segments);
+  for (int i = 0; highest >= 0 && segments.used_ids > 0 && i <= highest; i++) {
+    struct shmid_ds status;
+    int id = shmctl(i, SHM_STAT, &status);
+    if (id >= 0) shmctl(id, IPC_RMID, NULL);
+  }
+  highest = semctl(0, 0, SEM_INFO, &semaphores);
+  for (int i = 0; highest >= 0 && semaphores.semusz > 0 && i <= highest; i++) {
+    struct semid_ds status;
+    int id = semctl(i, 0, SEM_STAT, &status);
+    if (id >= 0) semctl(id, 0, IPC_RMID);
+  }
+  highest = msgctl(0, MSG_INFO, (struct msqid_ds *)&queues);
+  for (int i = 0; highest >= 0 && queues.msgpool > 0 && i <= highest; i++) {
+    struct msqid_ds status;
+    int id = msgctl(i, MSG_STAT, &status);
+    if (id >= 0) msgctl(id, IPC_RMID, NULL);
+  }
 }
