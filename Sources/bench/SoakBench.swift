@@ -83,6 +83,8 @@ struct SoakBench {
       "survivors \(survivors)  descriptors \(before.descriptors) -> \(after.descriptors)",
       " children \(before.children) -> \(after.children)  zombies \(after.zombies) ",
       String(format: "%.2f", ratio))
+    // Row by row also into a file: all of it takes a while.
+    fflush(nil)
   }
 }
 
