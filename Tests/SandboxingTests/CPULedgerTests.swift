@@ -136,7 +136,7 @@ struct CPULedgerTests {
     let deadline = ContinuousClock.now + .seconds(60)
     while true {
       if await ledger.waiting == count, await condition() { return }
-      if ContinuousClock.now > deadline { throw CancellationError() }
+      if ContinuousClock.now > deadline { throw Overdue() }
       await Task.yield()
     }
   }

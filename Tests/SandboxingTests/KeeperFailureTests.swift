@@ -1,5 +1,6 @@
 import Foundation
 import Sandboxing
+import Synchronization
 import Testing
 import TestSupport
 
@@ -15,8 +16,10 @@ struct KeeperFailureTests {
     let result: Task<ExecutionResult, any Error>
     let folder: String
 
-    /// Waits until so many of its three processes are there.
-    init(in tier: IsolationTier, wallTime: Duration = .seconds(600), processes: Int = 3) async throws {
+    /// Waits until so many of its three processes are there, and may stop the keeper at that moment.
+    init(
+      in tier: IsolationTier, wallTime: Duration = .seconds(600), processes: Int = 3, stopping: Bool = false
+    ) async throws {
       let sandbox = try await Sandbox(tier: tier, patience: patience)
       let container = try await sandbox.makeContainer(ContainerConfiguration())
       let script = """
@@ -33,7 +36,12 @@ struct KeeperFailureTests {
           command, files: [], limits: Limits(wallTime: wallTime, tasks: 10), observation: Observation())
       }
       let marker = marker
-      try await eventually { ProcessTable.commandLines(containing: marker).count >= processes }
+      let keeper = pid_t(try #require(sandbox.keeperProcessIdentifier))
+      try await eventually {
+        ProcessTable.commandLines(containing: marker).count >= processes
+      } then: {
+        if stopping { Glibc.kill(keeper, SIGSTOP) }
+      }
       self.sandbox = sandbox
       self.result = result
       folder = ProcessTable.workingDirectory(ofProcessWith: marker) ?? ""
@@ -78,9 +86,8 @@ struct KeeperFailureTests {
 
   @Test func `a keeper that is stopped is given up when a run must long have ended`() async throws {
     let tier = try await Sandbox().tier
-    let run = try await LongRun(in: tier, wallTime: .seconds(2), processes: 1)
+    let run = try await LongRun(in: tier, wallTime: .seconds(2), processes: 1, stopping: true)
     let keeper = try #require(run.sandbox.keeperProcessIdentifier)
-    Glibc.kill(pid_t(keeper), SIGSTOP)
     try await run.expectFailureWithoutTrace()
     #expect(run.sandbox.keeperProcessIdentifier != keeper)
   }
@@ -88,12 +95,15 @@ struct KeeperFailureTests {
   @Test(.requires(.light)) func `a deadline is kept while nothing of Swift can run`() async throws {
     let container = try await Sandbox().makeContainer(ContainerConfiguration())
     let marker = "threadmark-test-\(UUID().uuidString)"
+    let isOver = Mutex(false)
     let run = Task {
-      try await container.run(
+      defer { isOver.withLock { $0 = true } }
+      return try await container.run(
         .python(["-c", "import time; time.sleep(1000)", marker]), files: [],
         limits: Limits(wallTime: .seconds(1)), observation: Observation())
     }
-    try await eventually { !ProcessTable.commandLines(containing: marker).isEmpty }
+    // Other tests may fill the pool for so long that the program is never seen: then they are the blockers.
+    try await eventually { isOver.withLock(\.self) || !ProcessTable.commandLines(containing: marker).isEmpty }
     // Every thread of the pool, and more, waits here until the program is gone: who ends it is not among them.
     let blockers = (0..<2 * ProcessInfo.processInfo.activeProcessorCount).map { _ in
       Task { Self.block(whileRunning: marker) }

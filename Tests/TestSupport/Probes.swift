@@ -102,12 +102,36 @@ public enum ProcessTable {
   }
 }
 
+/// What was waited for did not come about within a minute.
+public struct Overdue: Error {
+  /// An error without details.
+  public init() {}
+}
+
 /// Waits until a condition holds, at most a minute.
-/// - Throws: what the condition throws, or `CancellationError` when the minute is over.
+/// - Throws: what the condition throws, or `Overdue` when the minute is over.
 public func eventually(_ condition: () throws -> Bool) async throws {
   let deadline = ContinuousClock.now + .seconds(60)
   while try !condition() {
-    if ContinuousClock.now > deadline { throw CancellationError() }
+    if ContinuousClock.now > deadline { throw Overdue() }
     try await Task.sleep(for: .milliseconds(5))
+  }
+}
+
+/// Waits as `eventually` does, and acts at once: on a thread of its own, that other tests cannot keep waiting.
+/// - Throws: `Overdue` when the minute is over.
+public func eventually(_ condition: @escaping @Sendable () -> Bool, then act: @escaping @Sendable () -> Void)
+  async throws
+{
+  try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    Thread.detachNewThread {
+      let deadline = ContinuousClock.now + .seconds(60)
+      while !condition() {
+        if ContinuousClock.now > deadline { return continuation.resume(throwing: Overdue()) }
+        usleep(5000)
+      }
+      act()
+      continuation.resume()
+    }
   }
 }
