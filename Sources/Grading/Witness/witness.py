@@ -29,7 +29,6 @@ import _thread
 import atexit
 import os
 import sys
-from time import sleep
 
 try:  # Built in, both; imported here, before the Finder is there, which would place the student's folder too early.
     import faulthandler
@@ -60,6 +59,8 @@ files = os.environ.get("THREADMARK_FILES")
 is_stretched = os.environ.get("THREADMARK_STRETCH") == "1"
 delays = int(os.environ.get("THREADMARK_DELAYS") or 0)  # What the delays of new threads come from; 0 for none.
 started_threads = 0
+# One for each stream, held while a thread writes: see `before_fork`.
+writing, forking = (_thread.RLock(), _thread.RLock()), {}
 main_ident = get_ident()
 process, worker_name, channel = getpid(), None, -1
 folder, was_forked = os.path.dirname(__file__), False
@@ -175,7 +176,8 @@ def replace_stream(attribute, stream):
 
     class TextIOWrapper(_io.TextIOWrapper):
         def write(self, text):
-            count = text_write(self, text)
+            with writing[stream]:
+                count = text_write(self, text)
             note(stream, text if type(text) is str else str.__str__(text))
             return count
 
@@ -200,8 +202,10 @@ def delay(number):
     bits = (delays ^ number * 0x9E3779B9) & 0xFFFFFFFF
     bits = (bits ^ bits >> 16) * 0x45D9F3B & 0xFFFFFFFF
     bits ^= bits >> 16
-    if bits & 1:
-        sleep((bits >> 1) % 2000 / 1e6)
+    if bits & 1:  # No sleep: none of the student's must be counted, and who sleeps is.
+        lock = _thread.allocate_lock()
+        lock.acquire()
+        lock.acquire(True, (bits >> 1) % 2000 / 1e6)
 
 
 def next_number():
@@ -408,6 +412,26 @@ def process_ended():
     report("process", None, ',"event":"end"')
 
 
+def before_fork():
+    """Waits until no other thread is in the middle of a write: its lock would never be given back in the child.
+
+    Without a witness that is rare, since a pipe's lines are kept until the end; here they are written at once, as on a
+    terminal. A writer that waits for the child to read what it wrote is not waited for.
+    """
+    forking[get_ident()] = [lock for lock in writing if lock.acquire(True, 1)]
+
+
+def release_streams():
+    for lock in forking.pop(get_ident(), ()):
+        lock.release()
+
+
+def leave_streams():
+    """At the very end no lock is waited for: a daemon thread that holds it may be gone already."""
+    global writing
+    writing = _thread.RLock(), _thread.RLock()
+
+
 def after_fork():
     global process, main_ident, was_forked
     process, main_ident, was_forked = getpid(), get_ident(), True
@@ -526,6 +550,7 @@ def install():
     channel = open_channel(path)
     replace_stream("stdout", 0)
     replace_stream("stderr", 1)
+    os.register_at_fork(before=before_fork, after_in_parent=release_streams, after_in_child=release_streams)
     previous = sys.excepthook
 
     def excepthook(kind, value, trace):
@@ -533,6 +558,7 @@ def install():
         previous(kind, value, trace)
 
     sys.excepthook = excepthook
+    atexit.register(leave_streams)
     atexit.register(process_ended)
     if channel >= 0:
         answer_questions()

@@ -123,4 +123,28 @@ import Testing
   func `outside a stretched run nothing comes to the gate`(_ python: PythonInterpreter) async throws {
     #expect(try await tasksAtGate(python, Self.programs[0].1, isStretched: false).isEmpty)
   }
+
+  /// In a stretched run each write takes a while, in which another thread forks.
+  @Test(arguments: PythonInterpreter.all)
+  func `a child that is forked while a thread prints can print too`(_ python: PythonInterpreter) async throws {
+    let program = """
+      import os, sys, threading
+      is_over = threading.Event()
+      def talk(stream):
+          while not is_over.is_set(): print("still here", file=stream)
+      talkers = [threading.Thread(target=talk, args=(stream,)) for stream in (sys.stdout, sys.stderr)]
+      for talker in talkers: talker.start()
+      for number in range(20):
+          child = os.fork()
+          if child == 0:
+              print("child", number)
+              print("child", number, file=sys.stderr)
+              sys.stdout.flush()
+              sys.stderr.flush()
+              os._exit(0)
+          os.waitpid(child, 0)
+      is_over.set()
+      """
+    #expect(try await tasksAtGate(python, program, isStretched: false).isEmpty)
+  }
 }
