@@ -107,6 +107,8 @@ public struct Observation: Sendable, Equatable {
   public var notesSurroundings: Bool
   /// The run goes before other programs on its CPUs, where the harness has the right to say so (root has).
   public var goesFirst: Bool
+  /// Sockets may lead to a server beside the run, so who waits for one of them may still be answered.
+  public var hasServer: Bool
   /// Called with output as it arrives, on a thread of the sandbox's own.
   public var onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)?
 
@@ -120,6 +122,7 @@ public struct Observation: Sendable, Equatable {
     tracesStates: Bool = false,
     notesSurroundings: Bool = false,
     goesFirst: Bool = false,
+    hasServer: Bool = false,
     onOutput: (@Sendable (JournalEntry.Stream, [UInt8]) -> Void)? = nil
   ) {
     self.countsBirths = countsBirths
@@ -130,6 +133,7 @@ public struct Observation: Sendable, Equatable {
     self.tracesStates = tracesStates
     self.notesSurroundings = notesSurroundings
     self.goesFirst = goesFirst
+    self.hasServer = hasServer
     self.onOutput = onOutput
   }
 
@@ -139,7 +143,10 @@ public struct Observation: Sendable, Equatable {
   }
 
   private var switches: [Bool] {
-    [countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings, goesFirst]
+    [
+      countsBirths, detectsDeadlock, isStretched, isMuted, accountsTasks, tracesStates, notesSurroundings, goesFirst,
+      hasServer,
+    ]
   }
 }
 

@@ -143,7 +143,7 @@ extension Observation {
       | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0)
       | (onOutput != nil ? KEEPER_TELLS_OUTPUT : 0) | (accountsTasks ? KEEPER_ACCOUNTS_TASKS : 0)
       | (tracesStates ? KEEPER_TRACES_STATES : 0) | (notesSurroundings ? KEEPER_NOTES_SURROUNDINGS : 0)
-      | (goesFirst ? KEEPER_GOES_FIRST : 0)
+      | (goesFirst ? KEEPER_GOES_FIRST : 0) | (hasServer ? KEEPER_HAS_SERVER : 0)
   }
 }
 

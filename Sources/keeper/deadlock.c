@@ -82,7 +82,7 @@ static bool can_be_fed(const run *run, int process, int descriptor, const listen
   struct stat status;
   if (waits_link(run->container, process, descriptor, link) == 0) return false;
   if (strncmp(link, "socket:[", 8) == 0) {
-    return run->container->network == KEEPER_NETWORK_HOST || is_listener(known, link);
+    return waits_socket_leads_out(run) || is_listener(known, link);
   }
   if (strcmp(link, "anon_inode:inotify") == 0 || strcmp(link, "anon_inode:[fanotify]") == 0) return true;
   if (strncmp(link, "anon_inode:", 11) == 0) return false;

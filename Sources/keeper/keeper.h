@@ -429,6 +429,8 @@ typedef enum waits_relation {
 
 /* The call that a task at rest is in, with its arguments; -1 where it is in none. */
 long waits_call(const container *_Nonnull container, int process, int thread, unsigned long arguments[_Nonnull 6]);
+/* Whether something outside of the run may be at the other end of its sockets. */
+bool waits_socket_leads_out(const run *_Nonnull run);
 /* Whether the call has no timeout and waits for something that only the run's own tree can bring about. */
 bool waits_endlessly(const run *_Nonnull run, const task *_Nonnull task, const unsigned long arguments[_Nonnull 6]);
 /* Whether the call waits for any one of many descriptors. */

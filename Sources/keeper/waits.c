@@ -62,6 +62,10 @@ static bool is_private(const container *container, const char *link) {
   return false;
 }
 
+bool waits_socket_leads_out(const run *run) {
+  return run->container->network == KEEPER_NETWORK_HOST || (run->request.flags & KEEPER_HAS_SERVER);
+}
+
 /* Whether reading or writing this descriptor waits for the tree's own doing: a pipe or socket that is not ours. */
 static bool is_inner_descriptor(const run *run, int process, long descriptor) {
   char path[64];
@@ -69,7 +73,7 @@ static bool is_inner_descriptor(const run *run, int process, long descriptor) {
   struct stat status;
   const container *container = run->container;
   if (waits_link(container, process, descriptor, link) == 0) return false;
-  if (strncmp(link, "socket:", 7) == 0) return container->network != KEEPER_NETWORK_HOST;
+  if (strncmp(link, "socket:", 7) == 0) return !waits_socket_leads_out(run);
   if (strncmp(link, "anon_inode:", 11) == 0) {
     return strcmp(link + 11, "[eventfd]") == 0 || strcmp(link + 11, "[signalfd]") == 0 ||
            strcmp(link + 11, "[timerfd]") == 0; /* an armed one is found by deadlock.c */

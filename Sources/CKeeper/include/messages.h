@@ -94,6 +94,7 @@ typedef struct keeper_opened {
 #define KEEPER_NOTES_SURROUNDINGS 256u /* what else the machine did meanwhile */
 #define KEEPER_GUARDS_SIGNALS 512u     /* signals to others are looked at; set by the keeper itself, where nothing else does */
 #define KEEPER_GOES_FIRST 1024u        /* before other programs on its CPUs, where the keeper may say so */
+#define KEEPER_HAS_SERVER 2048u        /* sockets may lead to a server outside of the run, which can end a wait for them */
 
 /* As many CPUs as a run can be given; bit n of word w is CPU 64 * w + n. */
 #define KEEPER_CPU_WORDS 16

@@ -54,7 +54,7 @@ extension Grader {
     of program: Program, at place: RunPlace, lease: CPULedger.Lease
   ) -> SpeedupSession.Surroundings {
     let observation = Observation(
-      detectsDeadlock: exercise.server == nil, accountsTasks: true, notesSurroundings: true, goesFirst: true)
+      accountsTasks: true, notesSurroundings: true, goesFirst: true, hasServer: exercise.server != nil)
     let pinned = CPULedger.Lease(cpus: lease.cpus, isWholeMachine: false)
     return SpeedupSession.Surroundings(
       run: { scenario, seed, _ in

@@ -151,7 +151,7 @@ public struct Grader: Sendable {
 
   private func run(_ step: Plan.Step, of program: Program, at place: RunPlace) async throws -> Run {
     var observation = step.mode.observation
-    observation.detectsDeadlock = exercise.server == nil
+    observation.hasServer = exercise.server != nil
     return try await ledger.sharing { lease in
       try await execute(
         step, of: program, at: place, seed: Scenario.plainSeed(attempt: step.attempt), lease: lease,
