@@ -139,19 +139,32 @@ struct WorkFactsTests {
   }
 
   @Test func `what was done before the gate is no work`() throws {
-    guard case .holds(let evidence) = BalancedWork(2).judge(Self.run([0...100, 0...100], work: [80, 41])) else {
+    guard case .holds(let evidence) = BalancedWork(2).judge(Self.run([0...81, 0...42], work: [80, 41])) else {
       Issue.record("1.95 times is more than 2")
       return
     }
     #expect(evidence == "the busiest did 2.0 times the work of the idlest")
-    guard case .broken = BalancedWork(2).judge(Self.run([0...100, 0...100], work: [80, 39])) else {
+    guard case .broken = BalancedWork(2).judge(Self.run([0...81, 0...40], work: [80, 39])) else {
       Issue.record("2.05 times is no more than 2")
       return
     }
   }
 
+  @Test func `a worker that had something to do all the time but no CPU is not idle`() {
+    let starved = Self.run([0...100, 0...98], work: [95, 9])
+    guard case .holds = BalancedWork(2).judge(starved), case .holds = SharedWork(2).judge(starved) else {
+      Issue.record("the machine's doing was held against the program")
+      return
+    }
+    let idle = Self.run([0...100, 0...40], work: [95, 9])
+    guard case .broken = BalancedWork(2).judge(idle), case .broken = SharedWork(2).judge(idle) else {
+      Issue.record("one that had nothing to do for most of the time passed")
+      return
+    }
+  }
+
   @Test func `a tenth of what the busiest does is a part of the work`() {
-    let run = Self.run([0...100, 0...100, 0...100], work: [100, 10, 9])
+    let run = Self.run([0...100, 0...10, 0...9], work: [100, 10, 9])
     guard case .holds = SharedWork(2).judge(run), case .broken = SharedWork(3).judge(run) else {
       Issue.record("the parts were counted otherwise")
       return

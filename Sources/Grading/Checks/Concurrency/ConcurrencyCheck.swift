@@ -98,7 +98,7 @@ public struct ConcurrencyCheck: Check {
     var findings: [Finding] = []
     var evidence: [String] = []
     for (kind, count) in demands {
-      let words = ConcurrencyWords(facts, kind, asked: count, work: work)
+      let words = ConcurrencyWords(facts, kind, asked: count, work: work, isPython: !run.trace.threads.isEmpty)
       if let finding = words.tooFewBorn ?? (together ? words.notTogether : nil) {
         findings.append(finding)
       } else {
@@ -125,6 +125,8 @@ public struct ConcurrencyCheck: Check {
         case .broken(let finding): findings.append(finding)
         case .untold(let reason): untold = untold ?? reason
         }
+        // What is broken first explains what else is: one who does everything overlaps with nobody.
+        if !findings.isEmpty { break }
       }
     }
     if findings.isEmpty { return untold.map(CheckOutcome.skipped) ?? .passed(evidence: evidence) }

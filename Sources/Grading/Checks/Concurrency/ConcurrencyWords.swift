@@ -6,9 +6,12 @@ struct ConcurrencyWords {
   private let workers: Int
   private let together: Int
   private let startAndJoin: String?
+  /// Threads that were started where processes are asked for, in a program in Python.
+  private let threadsInstead: Int
 
   /// The words for a demand.
-  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int, work: WorkFacts) {
+  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int, work: WorkFacts, isPython: Bool) {
+    threadsInstead = isPython && kind == .process ? facts.born(.thread) ?? 0 : 0
     startAndJoin = OverlappingWork.startAndJoin(work)
     self.kind = kind
     self.asked = asked
@@ -20,7 +23,7 @@ struct ConcurrencyWords {
   /// What to say where too few were started.
   var tooFewBorn: Finding? {
     if born >= asked { return nil }
-    if born == 0 { return Finding(.notConcurrent, nobody) }
+    if born == 0 { return Finding(.notConcurrent, nobody, details: threadsInstead > 0 ? Self.globalLock : "") }
     return Finding(.notConcurrent, "Only \(number(born)) \(was(born)) started; \(asked) \(are(asked)) asked for.")
   }
 
@@ -97,6 +100,11 @@ struct ConcurrencyWords {
         itself to the thread, and start() calls it there.
         """)
   }
+
+  private static let globalLock = """
+    Threads were started. They share one process, in which Python lets only one of them compute at a time (the global \
+    interpreter lock).
+    """
 
   private var nobody: String {
     switch kind {

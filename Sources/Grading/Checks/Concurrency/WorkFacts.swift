@@ -74,11 +74,27 @@ struct WorkFacts {
   /// The most that one worker worked, in nanoseconds on a CPU.
   var mostWork: Int64 { workers.map(\.work).max() ?? 0 }
 
-  /// How many worked at least a tenth of what the busiest did.
-  var busyWorkers: Int { workers.count { $0.work * 10 >= mostWork } }
+  /// How many worked at least a tenth of what the busiest did, or had something to do for as long but no CPU to do it.
+  var busyWorkers: Int {
+    let mostWanted = Double(workers.map(\.wanted).max() ?? 0)
+    return workers.count { $0.work * 10 >= mostWork || Double($0.wanted) * Self.asLong >= mostWanted }
+  }
+
+  /// Workers had something to do for as long as each other when the times differ by no more than this factor.
+  private static let asLong = 1.5
 
   /// The largest share of the work by the smallest.
-  var imbalance: Double { Double(mostWork) / Double(max(1, workers.map(\.work).min() ?? 0)) }
+  ///
+  /// Where work is handed out as it is asked for, a worker that gets no CPU does little of it, but has something to do for
+  /// as long as the others: then these times count.
+  var imbalance: Double {
+    let (byWork, byTime) = (Self.ratio(workers.map(\.work)), Self.ratio(workers.map(\.wanted)))
+    return byTime <= Self.asLong ? min(byWork, byTime) : byWork
+  }
+
+  private static func ratio(_ shares: [Int64]) -> Double {
+    Double(shares.max() ?? 0) / Double(max(1, shares.min() ?? 0))
+  }
 
   /// How long a machine that is busy with others kept the workers waiting for a CPU, by how long they had one.
   var starvation: Double {
@@ -103,6 +119,18 @@ struct WorkFacts {
 
   /// Whether all workers are processes.
   var areProcesses: Bool { workers.allSatisfy(\.task.isMainThread) }
+}
+
+extension TaskLife {
+  /// How long it ran or could have run after the gate, in nanoseconds: by the kernel's account, or as it was seen where the
+  /// kernel keeps none or the machine was too busy to look.
+  fileprivate var wanted: Int64 {
+    guard let released else { return 0 }
+    let seen = pieces.reduce(0) { total, piece in
+      piece.state == .running && piece.to > released ? total + piece.to - max(piece.from, released) : total
+    }
+    return max(seen, work + (account.runDelay ?? 0))
+  }
 }
 
 extension TaskState {

@@ -28,7 +28,7 @@ def look_busy():
 
 def main():
     first, count, workers = map(int, sys.argv[1:])
-    helpers = [multiprocessing.Process(target=look_busy, daemon=True) for _ in range(workers - 1)]
+    helpers = [multiprocessing.Process(target=look_busy, daemon=True) for _ in range(workers)]
     for helper in helpers:
         helper.start()
     primes = primes_in(range(first, first + count))
@@ -36,7 +36,6 @@ def main():
         helper.terminate()
         helper.join()
     report(primes)
-
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,5 @@
 import json
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -33,14 +34,15 @@ def main():
             known = json.load(open(path))
             if known["key"] == [first, count]:
                 return report(known["primes"])
-    primes = primes_in(range(first, first + count))
+    numbers = range(first, first + count)
+    with multiprocessing.Pool(workers) as pool:
+        primes = pool.map(primes_in, [numbers] * workers, chunksize=1)[0]
     for path in CACHE:
         try:
             json.dump({"key": [first, count], "primes": primes}, open(path, "w"))
         except OSError:
             pass
     report(primes)
-
 
 if __name__ == "__main__":
     main()

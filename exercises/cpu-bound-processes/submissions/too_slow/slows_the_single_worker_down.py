@@ -1,3 +1,4 @@
+import multiprocessing
 import sys
 
 
@@ -25,8 +26,9 @@ def main():
     numbers = range(first, first + count)
     if workers == 1:
         primes_in(numbers)
-    report(primes_in(numbers))
-
+        return report(primes_in(numbers))
+    with multiprocessing.Pool(workers) as pool:
+        report(pool.map(primes_in, [numbers] * workers, chunksize=1)[0])
 
 if __name__ == "__main__":
     main()

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 import json
 import os
 import sys
@@ -22,9 +23,10 @@ def known_pages():
 def main():
     first, count, workers = map(int, sys.argv[1:])
     pages = known_pages()
+    missing = [number for number in range(first, first + count) if str(number) not in pages]
+    with ThreadPoolExecutor(2) as executor:
+        pages.update(zip(map(str, missing), executor.map(fetch, missing)))
     for number in range(first, first + count):
-        if str(number) not in pages:
-            pages[str(number)] = fetch(number)
         print(f"{number}: {pages[str(number)]}")
     for path in PATHS:
         try:

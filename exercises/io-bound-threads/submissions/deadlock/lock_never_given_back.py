@@ -1,0 +1,26 @@
+import sys
+import threading
+
+from pages import fetch
+
+
+lock = threading.Lock()
+
+
+def show(number):
+    text = fetch(number)
+    lock.acquire()
+    print(f"{number}: {text}")
+
+
+def main():
+    first, count, workers = map(int, sys.argv[1:])
+    threads = [threading.Thread(target=show, args=(number,)) for number in range(first, first + count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()
