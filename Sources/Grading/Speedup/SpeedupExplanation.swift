@@ -44,7 +44,8 @@ struct SpeedupExplanation {
   }
 
   private func cpuCause(_ facts: SpeedupFacts) -> String? {
-    let used = facts.cpu / max(facts.wall, 1e-6)
+    // What waited for a CPU would have used it: a busy machine is no reason of the program's.
+    let used = (facts.cpu + facts.delay) / max(facts.wall, 1e-6)
     let extra = facts.cpu / max(facts.baselineCPU, 1e-6)
     let (threads, processes) = (facts.threads ?? 0, facts.processes ?? 0)
     if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
@@ -55,14 +56,15 @@ struct SpeedupExplanation {
     }
     if used > 1.5, extra > 1.5 {
       return
-        "\(number(used)) CPUs were busy, but with \(number(extra)) times the CPU time that the same work took without "
-        + "parallelism: the rest was not work, such as waiting in a loop."
+        "\(number(min(used, Double(max(2, measurement.cpus.count))))) CPUs were busy, but with \(number(extra)) times the "
+        + "CPU time that the same work took without parallelism: the rest was work done more than once, or none at all, "
+        + "such as waiting in a loop."
     }
     if measurement.language == Python.name, processes == 0, threads > 0, used < 1.3 {
       return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
         + "\(threads) of them give. Use processes."
     }
-    return shares(facts) ?? serialised(facts, used: used)
+    return byMain(facts) ?? inTurn(facts) ?? shares(facts) ?? serialised(facts, used: used)
   }
 
   private func chunks(extra: Double, waits: Int) -> String {
@@ -75,6 +77,16 @@ struct SpeedupExplanation {
   private func workers(_ facts: SpeedupFacts) -> [Double] {
     let total = facts.workerCPU.reduce(0, +)
     return facts.workerCPU.filter { $0 >= 0.01 * total }
+  }
+
+  private func byMain(_ facts: SpeedupFacts) -> String? {
+    guard !facts.workerCPU.isEmpty, facts.workerCPU.reduce(0, +) < 0.2 * facts.cpu else { return nil }
+    return "The main thread did the work itself; the threads and processes that it started did next to nothing."
+  }
+
+  private func inTurn(_ facts: SpeedupFacts) -> String? {
+    guard workers(facts).count > 1, let together = facts.together, together < 1.3 else { return nil }
+    return "Each thread or process was started when the one before had ended, so they never worked at the same time."
   }
 
   /// Whether one worker did nearly all.

@@ -10,6 +10,7 @@ extension SpeedupFacts {
       systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
       processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
       workerCPU: workers.map { Double($0.runTime) / 1e9 }.sorted(by: >), together: Self.together(workers),
+      delay: variant.tasks.compactMap(\.runDelay).reduce(0) { $0 + Double($1) / 1e9 },
       waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
   }
 

@@ -105,13 +105,16 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
   public var workerCPU: [Double]
   /// How many tasks beside the first were alive at once, on average over the time in which any was; nil where nothing tells.
   public var together: Double?
+  /// Seconds in which its tasks could have run but had no CPU, all together; 0 where nothing tells.
+  public var delay: Double
   /// How often tasks waited for something, all together; nil where nothing tells.
   public var waits: Int?
 
   /// Evidence for explanations.
   public init(
     baselineCPU: Double, wall: Double, cpu: Double, systemCPU: Double = 0, threads: Int? = nil, processes: Int? = nil,
-    peakTasks: Int = 1, workerCPU: [Double] = [], together: Double? = nil, waits: Int? = nil
+    peakTasks: Int = 1, workerCPU: [Double] = [], together: Double? = nil, delay: Double = 0,
+    waits: Int? = nil
   ) {
     self.baselineCPU = baselineCPU
     self.wall = wall
@@ -122,6 +125,7 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
     self.peakTasks = peakTasks
     self.workerCPU = workerCPU
     self.together = together
+    self.delay = delay
     self.waits = waits
   }
 }

@@ -78,7 +78,31 @@ struct SpeedupExplanationTests {
     #expect(
       sentences(1, facts)[0]
         == "1.95 CPUs were busy, but with 1.95 times the CPU time that the same work took without parallelism: the rest was "
-        + "not work, such as waiting in a loop.")
+        + "work done more than once, or none at all, such as waiting in a loop.")
+  }
+
+  @Test func `the main thread did the work`() {
+    let facts = SpeedupFacts(
+      baselineCPU: 1, wall: 1.05, cpu: 1.04, threads: 0, processes: 2, peakTasks: 3, workerCPU: [0.01, 0.01], waits: 50)
+    #expect(
+      sentences(0.97, facts)[0]
+        == "The main thread did the work itself; the threads and processes that it started did next to nothing.")
+  }
+
+  @Test func `processes that are started one after the other`() {
+    let facts = SpeedupFacts(
+      baselineCPU: 1, wall: 1.05, cpu: 1.04, threads: 0, processes: 2, peakTasks: 2, workerCPU: [0.5, 0.5],
+      together: 1.01, waits: 50)
+    #expect(
+      sentences(0.97, facts)[0]
+        == "Each thread or process was started when the one before had ended, so they never worked at the same time.")
+  }
+
+  @Test func `what the machine kept from the program is no reason of the program's`() {
+    var facts = SpeedupFacts(
+      baselineCPU: 1, wall: 1.04, cpu: 1.05, threads: 3, processes: 2, peakTasks: 6, workerCPU: [0.5, 0.48], waits: 60)
+    facts.delay = 1
+    #expect(!sentences(0.97, facts)[0].contains("waited for each other"))
   }
 
   @Test func `threads that wait one after the other`() {
