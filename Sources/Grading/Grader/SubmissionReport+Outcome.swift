@@ -5,11 +5,16 @@ extension SubmissionReport {
   init(
     id: String, exercise: Exercise, runs: [Run], measurements: [SpeedupPlan: SpeedupMeasurement] = [:], notes: [String]
   ) {
-    let checks = exercise.checks.map { specification in
+    var checks = exercise.checks.map { specification in
       if let check = specification.check as? SpeedupCheck, let measurement = measurements[check.plan] {
         return CheckReport(specification, check, on: measurement)
       }
       return Judgement(specification, on: runs.filter { $0.scenario == specification.scenario }).report
+    }
+    if checks.allSatisfy({ $0.timeline == nil }), let run = runs.first,
+      let first = exercise.checks.firstIndex(where: { $0.scenario == run.scenario })
+    {
+      checks[first].timeline = Timeline(run)
     }
     self.init(
       id: id, verdict: Verdict(of: checks), points: checks.reduce(0) { $0 + $1.points },
@@ -42,6 +47,11 @@ extension SubmissionReport {
 }
 
 extension CheckReport {
+  /// The finding whose lines are marked in the timeline: the first that has any of the same run.
+  public var counterExample: Finding? {
+    findings.first { !$0.counterExample.isEmpty && $0.attempt == findings.first?.attempt }
+  }
+
   /// A check that judged nothing.
   fileprivate init(_ specification: CheckSpecification, status: Status) {
     self.init(

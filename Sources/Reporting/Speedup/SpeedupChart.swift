@@ -27,7 +27,7 @@ struct SpeedupChart {
   /// The picture, as it can stand in a page.
   var markup: Markup {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" role="img" aria-label="\(description)">
+    <svg class="speedup" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" role="img" aria-label="\(description)">
     <title>\(title)</title>
     <style>\(Self.style)</style>
     \(grid)\(lines)\(points)
@@ -36,21 +36,21 @@ struct SpeedupChart {
   }
 
   /// The picture as a file of its own.
-  var document: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup.html + "\n" }
+  var document: String { SVG.document(markup) }
 
   /// Plain colours, and others for dark pages: not every viewer of SVG knows variables.
   private static let style: Markup = """
-    svg { max-width: 640px; width: 100%; height: auto; font: 13px system-ui, sans-serif; } \
-    svg text { fill: #565b63; } svg .grid { stroke: #d5d8dd; } \
-    svg .ideal { stroke: #565b63; stroke-dasharray: 2 4; fill: none; } \
-    svg .given { stroke: #17692f; stroke-dasharray: 8 4; } svg .given-text { fill: #17692f; } \
-    svg .limit { stroke: #a81e1e; stroke-width: 1.5; } svg .limit-text { fill: #a81e1e; } \
-    svg .point { fill: #0b57a4; } svg .whisker { stroke: #0b57a4; stroke-width: 2; } \
-    svg .value { fill: #1c1e21; font-weight: 600; } \
-    @media (prefers-color-scheme: dark) { svg text { fill: #a6adb7; } svg .grid { stroke: #3a3f46; } \
-    svg .ideal { stroke: #a6adb7; } svg .given { stroke: #7fd495; } svg .given-text { fill: #7fd495; } \
-    svg .limit { stroke: #f39a94; } svg .limit-text { fill: #f39a94; } svg .point { fill: #8ab8f0; } \
-    svg .whisker { stroke: #8ab8f0; } svg .value { fill: #e7e9ec; } }
+    svg.speedup { max-width: 640px; width: 100%; height: auto; font: 13px system-ui, sans-serif; } \
+    .speedup text { fill: #565b63; } .speedup .grid { stroke: #d5d8dd; } \
+    .speedup .ideal { stroke: #565b63; stroke-dasharray: 2 4; fill: none; } \
+    .speedup .given { stroke: #17692f; stroke-dasharray: 8 4; } .speedup .given-text { fill: #17692f; } \
+    .speedup .limit { stroke: #a81e1e; stroke-width: 1.5; } .speedup .limit-text { fill: #a81e1e; } \
+    .speedup .point { fill: #0b57a4; } .speedup .whisker { stroke: #0b57a4; stroke-width: 2; } \
+    .speedup .value { fill: #1c1e21; font-weight: 600; } \
+    @media (prefers-color-scheme: dark) { .speedup text { fill: #a6adb7; } .speedup .grid { stroke: #3a3f46; } \
+    .speedup .ideal { stroke: #a6adb7; } .speedup .given { stroke: #7fd495; } .speedup .given-text { fill: #7fd495; } \
+    .speedup .limit { stroke: #f39a94; } .speedup .limit-text { fill: #f39a94; } .speedup .point { fill: #8ab8f0; } \
+    .speedup .whisker { stroke: #8ab8f0; } .speedup .value { fill: #e7e9ec; } }
     """
 
   private var description: String {
@@ -157,7 +157,7 @@ struct SpeedupChart {
       """ + ends.joined()
   }
 
-  private func n(_ value: Double) -> String { String(format: "%.1f", value) }
+  private func n(_ value: Double) -> String { SVG.number(value) }
 
   private static func text(_ value: Double) -> String {
     value == value.rounded() && value < 1e6 ? "\(Int(value))" : String(format: value < 10 ? "%.2f" : "%.1f", value)
