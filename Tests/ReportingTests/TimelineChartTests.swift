@@ -47,15 +47,38 @@ struct TimelineChartTests {
   private static let deadlock = timeline(
     [
       lane(
+        "main thread",
+        [
+          .init(from: 0, to: 0.0385, state: .running),
+          .init(from: 0.0385, to: 0.25, state: .waiting, what: "end of \"Thread 1\""),
+        ], [.init(time: 0.0321, text: "two threads")], atEnd: "waits for the end of \"Thread 1\" (line 22)"),
+      lane(
         "Thread 1",
         [
-          .init(from: 0.02, to: 0.03, state: .running),
-          .init(from: 0.03, to: 0.25, state: .waiting, what: "lock \"b\""),
-        ], atEnd: "waits for the lock \"b\", which \"Thread 2\" holds since line 14 (line 10)"),
-      lane("Worker-9", [.init(from: 0.021, to: 0.25, state: .held)], process: 9),
-      lane("feeder", [.init(from: 0.022, to: 0.25, state: .stopped)], process: 9),
+          .init(from: 0.033, to: 0.0345, state: .running), .init(from: 0.0345, to: 0.0375, state: .sleeping),
+          .init(from: 0.0375, to: 0.0383, state: .running),
+          .init(from: 0.0383, to: 0.25, state: .waiting, what: "lock \"ink\""),
+        ], [.init(time: 0.0342, text: "paper")],
+        atEnd: "waits for the lock \"ink\", which \"Thread 2\" holds since line 11 (line 13)"),
+      lane(
+        "Thread 2",
+        [
+          .init(from: 0.034, to: 0.0355, state: .running), .init(from: 0.0355, to: 0.0384, state: .sleeping),
+          .init(from: 0.0384, to: 0.0387, state: .running),
+          .init(from: 0.0387, to: 0.25, state: .waiting, what: "lock \"paper\""),
+        ], [.init(time: 0.0352, text: "ink")],
+        atEnd: "waits for the lock \"paper\", which \"Thread 1\" holds since line 11 (line 13)"),
+    ], end: 0.25, isDeadlock: true)
+
+  private static let crowded = timeline(
+    [
+      lane("main thread", [.init(from: 0.001, to: 0.05, state: .running)]),
+      lane("Worker-9", [.init(from: 0.021, to: 0.05, state: .held)], process: 9),
+      lane(
+        "feeder of the queue that the workers read", [.init(from: 0.022, to: 0.05, state: .stopped)], process: 9,
+        atEnd: "was stopped"),
       lane("lines printed", [], [.init(time: 0.026, text: "hello")], process: 0),
-    ], end: 0.25, isDeadlock: true, leftOut: 3)
+    ], leftOut: 3)
 
   private static func check(_ timeline: Timeline, _ verdict: Verdict = .wrongOrder, id: String = "order") -> CheckReport
   {
@@ -74,12 +97,21 @@ struct TimelineChartTests {
     try expectSnapshot(chart.document, "timeline.svg")
   }
 
-  @Test func `a deadlock in two processes as a picture`() throws {
+  @Test func `a deadlock as a picture`() throws {
     let finding = Finding(
       .deadlock, "Deadlock: all 3 threads were waiting, some of them for each other.",
-      details: "\"Thread 1\" holds \"a\" → \"Thread 2\" holds \"b\"\nMore.")
+      details: """
+        "Thread 1" holds "paper" (line 11), waits for "ink" (line 13) → "Thread 2" holds "ink" (line 11), waits for "paper"
+        And more.
+        """)
     try expectSnapshot(
-      TimelineChart(Self.deadlock, title: "It ends", finding: finding).document, "timeline-deadlock.svg")
+      TimelineChart(Self.deadlock, title: "The program ends by itself", finding: finding).document,
+      "timeline-deadlock.svg")
+  }
+
+  @Test func `processes, strangers' lines and threads without a lane as a picture`() throws {
+    try expectSnapshot(
+      TimelineChart(Self.crowded, title: "Many threads", finding: nil).document, "timeline-processes.svg")
   }
 
   @Test func `no text of a student is markup, and nothing in a picture runs or is loaded`() throws {
@@ -122,8 +154,10 @@ struct TimelineChartTests {
   }
 
   @Test func `threads that have no lane are counted`() {
-    let document = TimelineChart(Self.deadlock, title: "x", finding: nil).document
-    #expect(document.contains("and 3 more threads, not drawn"))
+    var timeline = Self.crowded
+    #expect(TimelineChart(timeline, title: "x", finding: nil).document.contains("and 3 more threads, not drawn"))
+    timeline.leftOut = 1
+    #expect(TimelineChart(timeline, title: "x", finding: nil).document.contains("and 1 more thread, not drawn"))
   }
 
   @Test func `a page shows each failed check's run once, and again only where other lines are marked`() throws {

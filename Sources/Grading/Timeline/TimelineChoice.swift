@@ -7,12 +7,13 @@ struct TimelineChoice {
 
   init(_ lives: [TaskLife], prints: TimelinePrints, standing: StandingWords) {
     let circle = standing.circle
+    let stuck = Set(standing.seen.map(\.task))
     func rank(_ place: Int) -> Int {
       let task = lives[place].task
       if prints.marked.contains(place) || circle.contains(task) { return 0 }
       if place == 0 { return 1 }
       if prints.has(place) { return 2 }
-      return standing.atEnd(of: task) != nil ? 3 : 4
+      return stuck.contains(task) ? 3 : 4
     }
     let ranked = lives.indices.map { (rank: rank($0), place: $0) }.sorted { $0 < $1 }
     let chosen = ranked.prefix(Timeline.mostLanes).map(\.place).sorted()

@@ -2,7 +2,7 @@ import Sandboxing
 
 /// The lines of a run, by the task that printed them.
 struct TimelinePrints {
-  /// When each was printed, in nanoseconds.
+  /// When lines were printed, in nanoseconds; an instant stands there once for each part of the output that arrived.
   private(set) var times: [Int64] = []
   /// The tasks that printed one of the counter-example.
   private(set) var marked: Set<Int> = []
@@ -25,7 +25,7 @@ struct TimelinePrints {
         return own?.last { lives[$0].account.began <= time } ?? own?.first
       }
       let place = owner ?? (lives.count == 1 ? 0 : nil)
-      times.append(time)
+      if times.last != time { times.append(time) }
       if marks[index] != nil, let place { marked.insert(place) }
       prints[place, default: []].append(Print(time: time, text: text, mark: marks[index]))
     }

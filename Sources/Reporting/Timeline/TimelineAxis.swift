@@ -91,8 +91,8 @@ struct TimelineAxis {
     before =
       before + """
         <polygon class="paper" points="\(points(-3, path)) \(points(3, path.reversed()))"/>
-        <polyline class="cut" style="fill: none" points="\(points(-3, path))"/>
-        <polyline class="cut" style="fill: none" points="\(points(3, path))"/>
+        <polyline class="cut" points="\(points(-3, path))"/>
+        <polyline class="cut" points="\(points(3, path))"/>
         <text class="soft small" x="\(min(x, 748))" y="\(bottom + 31)" text-anchor="middle">\
         \(TimelineWords.length(stretch.to - stretch.from)) shortened</text>
 

@@ -9,7 +9,7 @@ enum TimelineStyle {
     .timeline .soft { fill: #565b63; } .timeline .head { font-size: 15px; font-weight: 600; } \
     .timeline .small { font-size: 11px; } .timeline .mono { font: 11px ui-monospace, monospace; } \
     .timeline .strong { font-weight: 600; } .timeline .bad { fill: #a81e1e; } \
-    .timeline .grid { stroke: #d5d8dd; } .timeline .cut { fill: #ffffff; stroke: #8b919a; } \
+    .timeline .grid { stroke: #d5d8dd; } .timeline .cut { fill: none; stroke: #8b919a; } \
     .timeline .running { fill: #0b57a4; } .timeline .waiting { fill: #fbeccb; stroke: #a87410; } \
     .timeline .stuck { fill: #fbdcd9; stroke: #a81e1e; stroke-width: 1.5; } .timeline .sleeping { fill: #9aa1ab; } \
     .timeline .stopped { fill: #1c1e21; } .timeline .held { fill: none; stroke: #565b63; stroke-dasharray: 3 3; } \
@@ -19,7 +19,7 @@ enum TimelineStyle {
     .timeline .number { fill: #ffffff; font-size: 11px; font-weight: 700; } .timeline .over { stroke: #a81e1e; } \
     @media (prefers-color-scheme: dark) { .timeline text { fill: #e7e9ec; } .timeline .clear { stroke: #17191c; } .timeline .paper { fill: #17191c; } \
     .timeline .shade { fill: #22252a; } .timeline .soft { fill: #a6adb7; } .timeline .bad { fill: #f39a94; } \
-    .timeline .grid { stroke: #3a3f46; } .timeline .cut { fill: #17191c; stroke: #7b828c; } \
+    .timeline .grid { stroke: #3a3f46; } .timeline .cut { stroke: #7b828c; } \
     .timeline .running { fill: #8ab8f0; } .timeline .waiting { fill: #43361a; stroke: #e6bd6a; } \
     .timeline .stuck { fill: #54221f; stroke: #f39a94; } .timeline .sleeping { fill: #7b828c; } \
     .timeline .stopped { fill: #e7e9ec; } .timeline .held { stroke: #a6adb7; } .timeline .unseen { stroke: #7b828c; } \
