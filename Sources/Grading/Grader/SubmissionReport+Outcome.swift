@@ -11,9 +11,8 @@ extension SubmissionReport {
       }
       return Judgement(specification, on: runs.filter { $0.scenario == specification.scenario }).report
     }
-    if checks.allSatisfy({ $0.timeline == nil }), let run = runs.first,
-      let first = exercise.checks.firstIndex(where: { $0.scenario == run.scenario })
-    {
+    let first = exercise.checks.firstIndex { $0.scenario == runs.first?.scenario }
+    if let first, let run = runs.first, checks.allSatisfy({ $0.timeline == nil }) {
       checks[first].timeline = Timeline(run)
     }
     self.init(
@@ -47,11 +46,6 @@ extension SubmissionReport {
 }
 
 extension CheckReport {
-  /// The finding whose lines are marked in the timeline: the first that has any of the same run.
-  public var counterExample: Finding? {
-    findings.first { !$0.counterExample.isEmpty && $0.attempt == findings.first?.attempt }
-  }
-
   /// A check that judged nothing.
   fileprivate init(_ specification: CheckSpecification, status: Status) {
     self.init(

@@ -140,6 +140,13 @@ extension Timeline {
   }
 }
 
+extension CheckReport {
+  /// The finding that the timeline shows: the first with lines that can be marked in the same run, else the first.
+  public var shownFinding: Finding? {
+    findings.first { !$0.counterExample.isEmpty && $0.attempt == findings.first?.attempt } ?? findings.first
+  }
+}
+
 extension SubmissionReport {
   /// The check whose timeline shows the run that the verdict rests on; nil where nothing was run.
   public var timelineCheck: CheckReport? {

@@ -42,7 +42,7 @@ struct TimelinePrints {
   mutating func take(of place: Int?, on scale: TimelineScale) -> [Timeline.Line] {
     var lines: [Timeline.Line] = []
     var column = -1
-    for print in (prints.removeValue(forKey: place) ?? []).sorted(by: { $0.time < $1.time }) {
+    for print in prints.removeValue(forKey: place) ?? [] {
       let own = scale.column(of: print.time.seconds)
       if own == column, print.mark == nil, lines.last?.mark == nil {
         lines[lines.count - 1].count += 1

@@ -33,7 +33,7 @@ struct TimelineCaption {
     let columns = Int((TimelineFrame.right - x) / TimelineFrame.monoLetter) - words.count
     markup =
       markup + """
-        \(TimelineStyle.pin(number, x: TimelineFrame.edge + 8, y: bottom - 4))\
+        \(TimelineSign.pin(number, x: TimelineFrame.edge + 8, y: bottom - 4))\
         <text x="\(x)" y="\(bottom)">\(words) <tspan class="mono">\(TextLayout.cut(line.text, to: columns))</tspan></text>
 
         """

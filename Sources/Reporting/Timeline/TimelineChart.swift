@@ -12,7 +12,7 @@ struct TimelineChart {
   /// The picture of a check's run; nil where it has none.
   init?(_ check: CheckReport) {
     guard let timeline = check.timeline else { return nil }
-    self.init(timeline, title: check.title, finding: check.counterExample ?? check.findings.first)
+    self.init(timeline, title: check.title, finding: check.shownFinding)
   }
 
   /// A picture.

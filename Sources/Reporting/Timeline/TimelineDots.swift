@@ -49,7 +49,7 @@ struct TimelineDots {
 
   private mutating func addDot(_ place: Place, room: Double) {
     let title: Markup = "<title>\(TimelineWords.title(of: place.line))</title>"
-    markup = markup + TimelineStyle.dot(x: place.sign, y: y, title: title)
+    markup = markup + TimelineSign.dot(x: place.sign, y: y, title: title)
     addText(place, from: place.sign + 7, to: room - 6)
   }
 
@@ -58,7 +58,7 @@ struct TimelineDots {
     markup =
       markup + """
         <path class="stem" fill="none" d="M\(place.sign) \(y)L\(place.x) \(floor + 7)"/>
-        \(TimelineStyle.pin(mark, x: place.sign, y: y, title: title))
+        \(TimelineSign.pin(mark, x: place.sign, y: y, title: title))
         """
     addText(place, from: place.sign + 12, to: room - 10)
   }

@@ -13,20 +13,21 @@ struct TimelineHead {
 
       """
     bottom = top + 42
-    addLegend(Self.signs(of: timeline))
+    addLegend(TimelineSign.all(of: timeline))
   }
 
-  private mutating func addLegend(_ signs: [(kind: Markup, text: String)]) {
+  private mutating func addLegend(_ signs: [TimelineSign]) {
     var x = TimelineFrame.edge
-    for (kind, text) in signs {
-      let width = 32 + Double(text.count) * TimelineFrame.letter + 14
+    for sign in signs {
+      let width = 44 + Double(sign.meaning.count) * TimelineFrame.letter
       if x + width > TimelineFrame.right {
         x = TimelineFrame.edge
         bottom += 20
       }
       markup =
         markup + """
-          \(Self.sign(kind, x: x, middle: bottom + 10))<text class="soft" x="\(x + 30)" y="\(bottom + 14)">\(text)</text>
+          \(Self.drawn(sign, x: x, middle: bottom + 10))\
+          <text class="soft" x="\(x + 30)" y="\(bottom + 14)">\(sign.meaning)</text>
 
           """
       x += width
@@ -34,34 +35,11 @@ struct TimelineHead {
     bottom += 22
   }
 
-  private static func sign(_ kind: Markup, x: Double, middle: Double) -> Markup {
-    switch kind {
-    case "dot": TimelineStyle.dot(x: x + 12, y: middle)
-    case "pin": TimelineStyle.pin(1, x: x + 12, y: middle)
-    default: TimelineStyle.bar(kind, x: x, width: 24, middle: middle)
+  private static func drawn(_ sign: TimelineSign, x: Double, middle: Double) -> Markup {
+    switch sign {
+    case .dot: TimelineSign.dot(x: x + 12, y: middle)
+    case .pin: TimelineSign.pin(1, x: x + 12, y: middle)
+    default: sign.bar(x: x, width: 24, middle: middle)
     }
-  }
-
-  /// What there is in this picture.
-  private static func signs(of timeline: Timeline) -> [(kind: Markup, text: String)] {
-    let bars = timeline.lanes.flatMap { lane in
-      lane.bars.map { (state: $0.state, kind: lane.kind(of: $0, in: timeline)) }
-    }
-    let lines = timeline.lanes.flatMap(\.lines)
-    var signs = Timeline.State.allCases.filter { state in bars.contains { $0.kind == state.kind } }.map {
-      (kind: $0.kind, text: TimelineWords.state($0))
-    }
-    if bars.contains(where: { $0.kind == "stuck" }) { signs.append((kind: "stuck", text: "waiting for ever")) }
-    if lines.contains(where: { $0.mark == nil }) { signs.append((kind: "dot", text: "line printed")) }
-    if lines.contains(where: { $0.mark != nil }) { signs.append((kind: "pin", text: "what is wrong")) }
-    return signs
-  }
-}
-
-extension Timeline.Lane {
-  /// The class of one of its bars: the wait that a deadlock is made of stands out.
-  func kind(of bar: Timeline.Bar, in timeline: Timeline) -> Markup {
-    let isStuck = timeline.isDeadlock && bar.state == .waiting && atEnd != nil && bar.to == ended
-    return isStuck ? "stuck" : bar.state.kind
   }
 }

@@ -38,10 +38,10 @@ struct TimelineLane {
   private mutating func add(_ bar: Timeline.Bar, middle: Double) {
     let from = TimelineFrame.x(bar.from, on: timeline.scale)
     let width = TimelineFrame.x(bar.to, on: timeline.scale) - from
-    let title: Markup = "<title>\(TimelineWords.title(of: bar))</title>"
+    let sign = TimelineSign(bar, of: lane, in: timeline)
     bars =
       bars
-      + TimelineStyle.bar(lane.kind(of: bar, in: timeline), x: from, width: width, middle: middle, title: title)
+      + sign.bar(x: from, width: width, middle: middle, title: "<title>\(TimelineWords.title(of: bar, sign))</title>")
     addWhat(bar, middle: middle)
   }
 

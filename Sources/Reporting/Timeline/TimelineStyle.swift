@@ -1,6 +1,4 @@
-import Grading
-
-/// How timelines look: states differ by their form too, since colour alone tells some readers nothing.
+/// The colours and fonts of timelines.
 enum TimelineStyle {
   /// Plain colours, and others for dark pages: not every viewer of SVG knows variables.
   static let sheet: Markup = """
@@ -27,42 +25,4 @@ enum TimelineStyle {
     .timeline .guide { stroke: #f39a94; } .timeline .stem { stroke: #f39a94; } .timeline .number { fill: #17191c; } \
     .timeline .over { stroke: #f39a94; } }
     """
-
-  /// A bar of a state, the middle of whose lane is given.
-  static func bar(_ kind: Markup, x: Double, width: Double, middle: Double, title: Markup = "") -> Markup {
-    let height = kind == "sleeping" ? 5.0 : kind == "unseen" ? 7.0 : 14.0
-    return """
-      <rect class="\(kind)" x="\(x)" y="\(middle - height / 2)" width="\(max(1, width - (kind == "sleeping" ? 1.5 : 0)))" height="\(height)">\
-      \(title)</rect>
-
-      """
-  }
-
-  /// A line that was printed.
-  static func dot(x: Double, y: Double, title: Markup = "") -> Markup {
-    "<circle class=\"dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"4\">\(title)</circle>\n"
-  }
-
-  /// A line of the counter-example.
-  static func pin(_ number: Int, x: Double, y: Double, title: Markup = "") -> Markup {
-    """
-    <g>\(title)<circle class="pin" cx="\(x)" cy="\(y)" r="8"/>\
-    <text class="number" x="\(x)" y="\(y + 4)" text-anchor="middle">\(number)</text></g>
-
-    """
-  }
-}
-
-extension Timeline.State {
-  /// The class of its bars.
-  var kind: Markup {
-    switch self {
-    case .running: "running"
-    case .waiting: "waiting"
-    case .sleeping: "sleeping"
-    case .stopped: "stopped"
-    case .held: "held"
-    case .unseen: "unseen"
-    }
-  }
 }

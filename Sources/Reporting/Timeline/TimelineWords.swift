@@ -3,18 +3,6 @@ import Grading
 
 /// The sentences in a timeline's picture.
 enum TimelineWords {
-  /// What a bar is.
-  static func state(_ state: Timeline.State) -> String {
-    switch state {
-    case .running: "running, or ready to run"
-    case .waiting: "waiting"
-    case .sleeping: "sleeping"
-    case .stopped: "stopped by a signal"
-    case .held: "held at its start by threadmark"
-    case .unseen: "too short to be looked at"
-    }
-  }
-
   /// Which run it is, how long it took, and what ended it.
   static func run(_ timeline: Timeline) -> String {
     let kind = timeline.isStretched ? "run in which threads were held at their start" : "run"
@@ -54,9 +42,9 @@ enum TimelineWords {
   }
 
   /// What is said of a bar when one points at it.
-  static func title(of bar: Timeline.Bar) -> String {
+  static func title(of bar: Timeline.Bar, _ sign: TimelineSign) -> String {
     let what = bar.what.isEmpty ? "" : ": \(bar.what)"
-    return "\(state(bar.state))\(what), \(length(bar.from)) to \(length(bar.to))"
+    return "\(sign.meaning)\(what), \(length(bar.from)) to \(length(bar.to))"
   }
 
   /// What is said of a dot.
