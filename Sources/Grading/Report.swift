@@ -130,6 +130,8 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public var settings: RunSettings?
   /// What was measured, where this is a check of speedup.
   public var speedup: SpeedupReport?
+  /// What the threads of the most telling run did, where the check failed; also where nothing failed, for one check.
+  public var timeline: Timeline?
 
   /// How a check went.
   public enum Status: String, Sendable, Codable, CaseIterable {
@@ -148,7 +150,7 @@ public struct CheckReport: Sendable, Equatable, Codable {
     id: String, title: String, kind: String, status: Status, points: Int, maximumPoints: Int,
     findings: [Finding] = [], evidence: [String] = [], attempts: Int = 1, failedAttempts: Int = 0,
     duration: Double = 0, output: String = "", errors: String = "", settings: RunSettings? = nil,
-    speedup: SpeedupReport? = nil
+    speedup: SpeedupReport? = nil, timeline: Timeline? = nil
   ) {
     self.id = id
     self.title = title
@@ -165,5 +167,6 @@ public struct CheckReport: Sendable, Equatable, Codable {
     self.errors = errors
     self.settings = settings
     self.speedup = speedup
+    self.timeline = timeline
   }
 }

@@ -37,6 +37,7 @@ typedef struct life {
   int state; /* keeper_state last noted; 0 for none */
   long call;
   bool is_endless;
+  uint64_t switches; /* voluntary ones, when its last sleep was heard of */
   keeper_account account;
 } life;
 
@@ -284,6 +285,9 @@ static void look_at_life(run *run, const task *task) {
   if (!(run->request.flags & KEEPER_TRACES_STATES)) return;
   int state = state_of(task);
   if (state == KEEPER_STATE_SLEEPING && life->state != state && is_notified(run, task->call)) return;
+  /* On a busy machine it may still be on its way to the sleep that was heard of. */
+  bool is_on_its_way = life->state == KEEPER_STATE_SLEEPING && facts.voluntary <= life->switches;
+  if (state == KEEPER_STATE_RUNNING && is_on_its_way) return;
   note_state(run, life, state, state == KEEPER_STATE_RUNNING ? -1 : task->call, task->is_endless);
 }
 
@@ -341,6 +345,7 @@ void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   if (life == NULL) return;
   /* Each sleep is a record of its own, also where no look came between two. */
   life->state = 0;
+  life->switches = facts.voluntary;
   note_state(run, life, KEEPER_STATE_SLEEPING, call->nr, false);
   /* Who goes to sleep may have let another one go on: what the others do is looked at again, if that is not too dear. */
   int64_t since = clock_now() - run->accounts->last_look;

@@ -4,7 +4,7 @@ enum ExitStatus: Int32, CaseIterable {
   case success = 0
   /// Something was not accepted: a submission, an exercise's reference submission, a program that `run` ran.
   case notAccepted = 1
-  /// The command line, an output path or an exercise is wrong, and nothing was marked.
+  /// The command line, an output path or an exercise is wrong, and nothing was marked; or nothing ran that could be drawn.
   case usage = 2
   /// The machine or threadmark itself failed, so that something could not be marked or written.
   case failure = 3

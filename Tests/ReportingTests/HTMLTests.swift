@@ -8,15 +8,15 @@ struct HTMLTests {
   @Test func `pages of a class`() throws {
     let pages = HTMLReporter.pages(for: Samples.report([Samples.submission(.wrongOrder), Samples.hostileSubmission]))
     #expect(pages.map(\.path).first == "index.html")
-    try expectSnapshot(pages[0].html, "index.html")
-    try expectSnapshot(pages[2].html, "submission-hostile.html")
+    try expectSnapshot(pages[0].text, "index.html")
+    try expectSnapshot(pages[2].text, "submission-hostile.html")
   }
 
   @Test func `nothing a student wrote becomes markup`() throws {
     for page in HTMLReporter.pages(for: Samples.everything) {
-      #expect(!page.html.lowercased().contains("<script"))
-      #expect(!page.html.unicodeScalars.contains { ($0.value < 32 && $0 != "\n") || $0 == "\u{202E}" })
-      let tags = Set(page.html.matches(of: /<\/?([A-Za-z0-9]+)/).map { String($0.1) })
+      #expect(!page.text.lowercased().contains("<script"))
+      #expect(!page.text.unicodeScalars.contains { ($0.value < 32 && $0 != "\n") || $0 == "\u{202E}" })
+      let tags = Set(page.text.matches(of: /<\/?([A-Za-z0-9]+)/).map { String($0.1) })
       let ours: Set<String> = [
         "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "div", "h1", "h2", "p",
         "a",
@@ -28,10 +28,10 @@ struct HTMLTests {
 
   @Test func `every link leads to a page`() throws {
     let pages = HTMLReporter.pages(for: Samples.everything)
-    let links = pages[0].html.matches(of: /href="([^"]*)"/).map { String($0.1) }
+    let links = pages[0].text.matches(of: /href="([^"]*)"/).map { String($0.1) }
     #expect(links == pages.dropFirst().map(\.path))
     #expect(links.allSatisfy { $0.wholeMatch(of: /submissions\/[A-Za-z0-9_][A-Za-z0-9_.-]*\.html/) != nil })
-    #expect(pages.dropFirst().allSatisfy { $0.html.contains("href=\"../index.html\"") })
+    #expect(pages.dropFirst().allSatisfy { $0.text.contains("href=\"../index.html\"") })
   }
 
   @Test func `interpolated text is escaped and markup is not`() {

@@ -67,9 +67,9 @@ struct SpeedupReportTests {
 
   @Test func `a page holds the picture, and the JUnit document refers to it`() throws {
     let report = Self.report(Self.four)
-    let page = HTMLReporter.pages(for: report)[1].html
+    let page = HTMLReporter.pages(for: report)[1].text
     #expect(page.contains("<svg") && !page.contains("<are>"))
-    let names = SpeedupPictures.files(for: report).map(\.name)
+    let names = Pictures.files(for: report).map(\.name)
     #expect(names.count == 2)
     let suite = JUnitReporter.document(for: report, pictures: "report-pictures").suites[0]
     #expect(suite.testCases.map { $0.attachments.map(\.path) } == names.map { ["report-pictures/\($0)"] })

@@ -43,6 +43,7 @@ struct Judgement {
       precondition(!findings.isEmpty, "A check that fails says what is wrong.")
       report.status = .failed
       report.findings = flakyFinding.map { [$0] } ?? findings
+      report.timeline = Timeline(run, marking: report.shownFinding?.counterExample ?? [])
     case .skipped(let reason):
       report.status = .skipped
       report.evidence = [reason]

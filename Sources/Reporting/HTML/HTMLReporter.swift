@@ -10,18 +10,20 @@ public enum HTMLReporter {
     /// Where it belongs: a path relative to the report's folder.
     public let path: String
     /// The whole document.
-    public let html: String
+    public let text: String
   }
 
-  /// The class's table, `index.html`, then a page in `submissions/` for each submission.
+  /// The class's table, `index.html`, then a page in `submissions/` for each submission, beside it its timelines.
   public static func pages(for report: Report) -> [Page] {
     let visible = report.visible()
     let paths = report.submissions.map { "submissions/\(SafeName($0.id).string).html" }
     let index = HTMLIndexPage(report: visible, paths: paths).document
-    let submissions = zip(paths, visible.submissions).map { path, submission in
-      Page(path: path, html: HTMLSubmissionPage(report: visible, submission: submission).document.html)
+    let submissions = zip(paths, zip(report.submissions, visible.submissions)).flatMap { path, submissions in
+      let timelines = HTMLTimelines(submissions.0, visible: submissions.1)
+      let page = HTMLSubmissionPage(report: visible, submission: submissions.1, timelines: timelines)
+      return [Page(path: path, text: page.document.html)] + timelines.files
     }
-    return [Page(path: "index.html", html: index.html)] + submissions
+    return [Page(path: "index.html", text: index.html)] + submissions
   }
 }
 

@@ -36,6 +36,6 @@ enum HTMLStyle {
     section h2 { margin-top: 0.8rem; }
     footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 0.6rem; }
     summary { cursor: pointer; }
-    figure { margin: 0.6rem 0; max-width: 40rem; }
+    figure { margin: 0.6rem 0; max-width: 50rem; }
     """
 }

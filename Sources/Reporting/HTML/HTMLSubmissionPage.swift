@@ -4,6 +4,7 @@ import Grading
 struct HTMLSubmissionPage {
   let report: Report
   let submission: SubmissionReport
+  let timelines: HTMLTimelines
 
   var document: Markup {
     HTMLPage.document(
@@ -17,7 +18,7 @@ struct HTMLSubmissionPage {
         \(submission.points) of \(submission.maximumPoints) points</p>
         </header>
         <main>
-        \(submission.checks.map(section).joined(separator: "\n"))
+        \(submission.checks.indices.map(section).joined(separator: "\n"))
         \(notes)<h2>What to do next</h2>
         <p>\(submission.verdict.advice)</p>
         </main>
@@ -30,10 +31,11 @@ struct HTMLSubmissionPage {
     return "<h2>Notes</h2>\n\(list(submission.notes))\n"
   }
 
-  private func section(_ check: CheckReport) -> Markup {
+  private func section(_ index: Int) -> Markup {
+    let check = submission.checks[index]
     let parts: [Markup] =
       ["<h2>\(status(check.status)) \(check.title)</h2>", facts(check)] + check.findings.map(finding)
-      + [chart(check)]
+      + [chart(check), timelines.figure(index)]
       + (check.evidence.isEmpty ? [] : [list(check.evidence)])
       + [output("What it printed", check.output), output("What it printed as errors", check.errors)]
     return "<section>\n\(parts.filter { $0 != "" }.joined(separator: "\n"))\n</section>"
@@ -41,8 +43,7 @@ struct HTMLSubmissionPage {
 
   /// The picture of a measured speedup; nothing where nothing was measured.
   private func chart(_ check: CheckReport) -> Markup {
-    guard let speedup = check.speedup, !speedup.points.isEmpty else { return "" }
-    return "<figure>\n\(SpeedupChart(speedup, title: check.title).markup)\n</figure>"
+    check.speedupChart.map { "<figure>\n\($0.markup)\n</figure>" } ?? ""
   }
 
   private func facts(_ check: CheckReport) -> Markup {

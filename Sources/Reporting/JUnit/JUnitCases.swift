@@ -45,8 +45,7 @@ struct JUnitCases {
     let evidence = check.evidence.joined(separator: "\n")
     return TestCase(
       "\(check.id) (\(owner))", time: ElapsedTime(seconds: check.duration), outcome: check.outcome,
-      attachments: pictures.flatMap { SpeedupPictures.attachment(of: check, in: submission, folder: $0) }.map { [$0] }
-        ?? [],
+      attachments: pictures.map { Pictures.attachments(of: check, in: submission, folder: $0) } ?? [],
       systemOut: shows ? .output(check.output) : check.status == .passed ? XMLText(evidence) : "",
       systemErr: shows ? .output(check.errors) : "")
   }

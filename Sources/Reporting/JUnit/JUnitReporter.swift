@@ -10,7 +10,7 @@ public enum JUnitReporter {
   /// - Parameters:
   ///   - report: what was graded.
   ///   - includesStudentIDs: whether the suites have the property `student.id`.
-  ///   - pictures: the folder, relative to the document, in which the pictures of `SpeedupPictures` are; nil without them.
+  ///   - pictures: the folder, relative to the document, in which its pictures are; nil without them.
   /// - Returns: the document, with at least one suite.
   public static func document(
     for report: Report, includesStudentIDs: Bool = true, pictures: String? = nil

@@ -27,7 +27,7 @@ struct SpeedupChart {
   /// The picture, as it can stand in a page.
   var markup: Markup {
     """
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" role="img" aria-label="\(description)">
+    <svg class="speedup" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" role="img" aria-label="\(description)">
     <title>\(title)</title>
     <style>\(Self.style)</style>
     \(grid)\(lines)\(points)
@@ -36,21 +36,21 @@ struct SpeedupChart {
   }
 
   /// The picture as a file of its own.
-  var document: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + markup.html + "\n" }
+  var document: String { SVG.document(markup) }
 
   /// Plain colours, and others for dark pages: not every viewer of SVG knows variables.
   private static let style: Markup = """
-    svg { max-width: 640px; width: 100%; height: auto; font: 13px system-ui, sans-serif; } \
-    svg text { fill: #565b63; } svg .grid { stroke: #d5d8dd; } \
-    svg .ideal { stroke: #565b63; stroke-dasharray: 2 4; fill: none; } \
-    svg .given { stroke: #17692f; stroke-dasharray: 8 4; } svg .given-text { fill: #17692f; } \
-    svg .limit { stroke: #a81e1e; stroke-width: 1.5; } svg .limit-text { fill: #a81e1e; } \
-    svg .point { fill: #0b57a4; } svg .whisker { stroke: #0b57a4; stroke-width: 2; } \
-    svg .value { fill: #1c1e21; font-weight: 600; } \
-    @media (prefers-color-scheme: dark) { svg text { fill: #a6adb7; } svg .grid { stroke: #3a3f46; } \
-    svg .ideal { stroke: #a6adb7; } svg .given { stroke: #7fd495; } svg .given-text { fill: #7fd495; } \
-    svg .limit { stroke: #f39a94; } svg .limit-text { fill: #f39a94; } svg .point { fill: #8ab8f0; } \
-    svg .whisker { stroke: #8ab8f0; } svg .value { fill: #e7e9ec; } }
+    svg.speedup { max-width: 640px; width: 100%; height: auto; font: 13px system-ui, sans-serif; } \
+    .speedup text { fill: #565b63; } .speedup .grid { stroke: #d5d8dd; } \
+    .speedup .ideal { stroke: #565b63; stroke-dasharray: 2 4; fill: none; } \
+    .speedup .given { stroke: #17692f; stroke-dasharray: 8 4; } .speedup .given-text { fill: #17692f; } \
+    .speedup .limit { stroke: #a81e1e; stroke-width: 1.5; } .speedup .limit-text { fill: #a81e1e; } \
+    .speedup .point { fill: #0b57a4; } .speedup .whisker { stroke: #0b57a4; stroke-width: 2; } \
+    .speedup .value { fill: #1c1e21; font-weight: 600; } \
+    @media (prefers-color-scheme: dark) { .speedup text { fill: #a6adb7; } .speedup .grid { stroke: #3a3f46; } \
+    .speedup .ideal { stroke: #a6adb7; } .speedup .given { stroke: #7fd495; } .speedup .given-text { fill: #7fd495; } \
+    .speedup .limit { stroke: #f39a94; } .speedup .limit-text { fill: #f39a94; } .speedup .point { fill: #8ab8f0; } \
+    .speedup .whisker { stroke: #8ab8f0; } .speedup .value { fill: #e7e9ec; } }
     """
 
   private var description: String {
@@ -72,20 +72,20 @@ struct SpeedupChart {
     let steps = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 512, 2048].filter(range.contains)
     let rows = steps.map { step -> Markup in
       """
-      <line class="grid" x1="\(n(Self.frame.left))" x2="\(n(Self.frame.right))" y1="\(n(y(step)))" y2="\(n(y(step)))"/>
-      <text x="\(n(Self.frame.left - 8))" y="\(n(y(step) + 4))" text-anchor="end">\(Self.text(step))×</text>
+      <line class="grid" x1="\(Self.frame.left)" x2="\(Self.frame.right)" y1="\(y(step))" y2="\(y(step))"/>
+      <text x="\(Self.frame.left - 8)" y="\(y(step) + 4)" text-anchor="end">\(Self.text(step))×</text>
 
       """
     }
     let workers = Set([1] + report.points.map(\.workers)).sorted()
     let columns = workers.map { count -> Markup in
       """
-      <text x="\(n(x(Double(count))))" y="\(n(Self.frame.bottom + 18))" text-anchor="middle">\(count)</text>
+      <text x="\(x(Double(count)))" y="\(Self.frame.bottom + 18)" text-anchor="middle">\(count)</text>
 
       """
     }
     return rows.joined() + columns.joined() + """
-      <text x="\(n((Self.frame.left + Self.frame.right) / 2))" y="\(n(Self.frame.bottom + 40))" text-anchor="middle">\
+      <text x="\((Self.frame.left + Self.frame.right) / 2)" y="\(Self.frame.bottom + 40)" text-anchor="middle">\
       workers</text>
       <text x="12" y="14">times as fast</text>
 
@@ -94,7 +94,7 @@ struct SpeedupChart {
 
   private var lines: Markup {
     let ideal: Markup = """
-      <line class="ideal" x1="\(n(x(1)))" y1="\(n(y(1)))" x2="\(n(x(mostWorkers)))" y2="\(n(y(mostWorkers)))"/>
+      <line class="ideal" x1="\(x(1))" y1="\(y(1))" x2="\(x(mostWorkers))" y2="\(y(mostWorkers))"/>
 
       """
     // Labels that would lie on each other are moved apart, from the top.
@@ -108,7 +108,7 @@ struct SpeedupChart {
       let place = max(free, y(label.value) + 4)
       free = place + 16
       return """
-        <text class="\(label.kind)" x="\(n(Self.frame.right + 8))" y="\(n(place))">\(label.text)</text>
+        <text class="\(label.kind)" x="\(Self.frame.right + 8)" y="\(place)">\(label.text)</text>
 
         """
     }
@@ -120,8 +120,8 @@ struct SpeedupChart {
 
   private func level(_ speedup: Double, _ kind: Markup) -> Markup {
     """
-    <line class="\(kind)" x1="\(n(Self.frame.left))" x2="\(n(Self.frame.right))" y1="\(n(y(speedup)))" \
-    y2="\(n(y(speedup)))"/>
+    <line class="\(kind)" x1="\(Self.frame.left)" x2="\(Self.frame.right)" y1="\(y(speedup))" \
+    y2="\(y(speedup))"/>
 
     """
   }
@@ -134,8 +134,8 @@ struct SpeedupChart {
       let across = x(Double(point.workers))
       let side = across > (Self.frame.left + Self.frame.right) / 2 ? -1.0 : 1.0
       return whisker(point, at: across) + """
-        <circle class="point" cx="\(n(across))" cy="\(n(y(point.speedup)))" r="5"/>
-        <text class="value" x="\(n(across + side * 12))" y="\(n(y(point.speedup) + 19))" \
+        <circle class="point" cx="\(across)" cy="\(y(point.speedup))" r="5"/>
+        <text class="value" x="\(across + side * 12)" y="\(y(point.speedup) + 19)" \
         text-anchor="\(side < 0 ? "end" : "start")">\(Self.text(point.speedup))×</text>
 
         """
@@ -146,18 +146,16 @@ struct SpeedupChart {
     guard let low = point.low, let high = point.high else { return "" }
     let ends = [(low, 6.0), (high, 6.0)].map { value, width -> Markup in
       """
-      <line class="whisker" x1="\(n(across - width))" x2="\(n(across + width))" y1="\(n(y(value)))" \
-      y2="\(n(y(value)))"/>
+      <line class="whisker" x1="\(across - width)" x2="\(across + width)" y1="\(y(value))" \
+      y2="\(y(value))"/>
 
       """
     }
     return """
-      <line class="whisker" x1="\(n(across))" x2="\(n(across))" y1="\(n(y(low)))" y2="\(n(y(high)))"/>
+      <line class="whisker" x1="\(across)" x2="\(across)" y1="\(y(low))" y2="\(y(high))"/>
 
       """ + ends.joined()
   }
-
-  private func n(_ value: Double) -> String { String(format: "%.1f", value) }
 
   private static func text(_ value: Double) -> String {
     value == value.rounded() && value < 1e6 ? "\(Int(value))" : String(format: value < 10 ? "%.2f" : "%.1f", value)

@@ -43,6 +43,21 @@ private struct ReportTexts {
     copy.evidence = check.evidence.map(lines)
     copy.output = lines(check.output)
     copy.errors = lines(check.errors)
+    copy.timeline = check.timeline.map(timeline)
+    return copy
+  }
+
+  func timeline(_ timeline: Timeline) -> Timeline {
+    var copy = timeline
+    copy.scenario = line(timeline.scenario)
+    copy.lanes = timeline.lanes.map { lane in
+      var copy = lane
+      copy.name = line(lane.name)
+      copy.processName = line(lane.processName)
+      copy.atEnd = lane.atEnd.map(line)
+      for index in copy.lines.indices { copy.lines[index].text = line(copy.lines[index].text) }
+      return copy
+    }
     return copy
   }
 

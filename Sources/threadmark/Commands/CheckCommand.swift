@@ -17,6 +17,7 @@ struct CheckCommand: Subcommand {
         threadmark check printers.py
         threadmark check . --exercise threaded-printers --verbose
         threadmark check mine/ --exercise pool-squares --junit report.xml
+        threadmark check printers.py --timeline printers.svg
         threadmark check squares.py --json - | jq .submissions[0].points
       """)
 
@@ -32,13 +33,19 @@ struct CheckCommand: Subcommand {
   @OptionGroup var seed: SeedOptions
   @OptionGroup var documents: DocumentOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw what the threads did, as an SVG picture.",
+      discussion: "It shows the run that failed, else the first run.", valueName: "file"))
+  var timeline: String?
+
   @Flag(name: [.short, .long], help: "Show everything: all findings, what the program printed, ids and the machine.")
   var verbose = false
 
   func perform() async throws -> ExitStatus {
     let finder = ExerciseFinder(library: try library.library())
     let exercise = try Marking.exercise(in: finder.folder(forSubmission: submission, named: exercise))
-    let writer = documents.writer()
+    let writer = documents.writer(timeline: timeline)
     try writer.prepareForMarking()
     let marking = try await Marking(exercise, python: python.python, tier: containment.tier, seed: seed.seed)
     let reference = SubmissionReference(path: submission)
@@ -50,7 +57,13 @@ struct CheckCommand: Subcommand {
     report.isInterrupted = marked == nil
     do { try writer.write(report) } catch { throw CommandFailure.machine("\(error)") }
     try show(report)
-    return signal.map(ExitStatus.init(signal:)) ?? report.status
+    if let signal { return ExitStatus(signal: signal) }
+    if let timeline, report.status != .failure, marked?.timelineCheck == nil { throw missing(timeline) }
+    return report.status
+  }
+
+  private func missing(_ timeline: String) -> CommandFailure {
+    .usage("\(VisibleText(line: timeline).string) was not written: nothing was run whose threads could be drawn.")
   }
 
   private func show(_ report: Report) throws {

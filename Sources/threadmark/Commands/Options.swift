@@ -86,10 +86,10 @@ struct DocumentOptions: ParsableArguments {
   /// Whether standard output is the JSON document's, so that nothing else may be printed there.
   var usesStandardOutput: Bool { json == "-" }
 
-  /// Who writes them, and pages where a folder is given.
-  func writer(html: String? = nil, includesStudentIDs: Bool = true) -> ReportWriter {
+  /// Who writes them, and pages and a timeline where a path is given.
+  func writer(html: String? = nil, timeline: String? = nil, includesStudentIDs: Bool = true) -> ReportWriter {
     ReportWriter(
-      json: usesStandardOutput ? nil : json, junit: junit, html: html, timings: timings,
+      json: usesStandardOutput ? nil : json, junit: junit, html: html, timings: timings, timeline: timeline,
       includesStudentIDs: includesStudentIDs)
   }
 }

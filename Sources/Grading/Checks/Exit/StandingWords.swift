@@ -43,6 +43,25 @@ struct StandingWords {
     return capitalized(parts.joined(separator: " → "))
   }
 
+  /// The tasks in the circle.
+  var circle: Set<Task> { Set(graph.cycle.map(\.from)) }
+
+  /// What a task was doing at the end, to follow its name, such as `waits for the lock "a", which it holds itself (line 8)`;
+  /// nil where it was not seen then.
+  func atEnd(of task: Task) -> String? {
+    guard let seen = seen.first(where: { $0.task == task }), !isHelper(task) else { return nil }
+    let known = wait(of: task)
+    return doing(seen, known).dropFirst() + line(known?.place)
+  }
+
+  /// What a task waited for at the end, in a word or two, such as `lock "a"`; nil where the witness doesn't know.
+  func object(of task: Task) -> String? {
+    guard let wait = wait(of: task), ![.other, .sleep, .threads, .processes, .asyncio].contains(wait.kind)
+    else { return nil }
+    let words = WaitWords.object(wait)
+    return String(words.trimmingPrefix(/\ (for|at)(\ the\ |\ an?\ |\ )/))
+  }
+
   /// `holds "a" (line 8), waits for "b" (line 10)`.
   private func clause(held: WaitGraph.Edge, _ edge: WaitGraph.Edge) -> String {
     var parts: [String] = []
@@ -84,13 +103,15 @@ struct StandingWords {
 
   private func lines(_ seen: Seen) -> [String] {
     let known = wait(of: seen.task)
-    var sentence = name(of: seen.task)
+    return ["\(name(of: seen.task))\(doing(seen, known))\(known?.place == nil ? "." : ":")"] + place(known?.place)
+  }
+
+  private func doing(_ seen: Seen, _ known: Standing.Wait?) -> String {
     switch seen.state {
-    case "R", "D": sentence += " was running"
-    case "T", "t": sentence += " was stopped"
-    default: sentence += waiting(known, seen)
+    case "R", "D": " was running"
+    case "T", "t": " was stopped"
+    default: waiting(known, seen)
     }
-    return ["\(sentence)\(known?.place == nil ? "." : ":")"] + place(known?.place)
   }
 
   private func waiting(_ wait: Standing.Wait?, _ seen: Seen) -> String {
