@@ -227,6 +227,17 @@ void accounts_exit(run *run, uint32_t outer, bool is_group) {
   if (is_group) end_process(run, facts.process, time);
 }
 
+/* Who is killed makes no call at its end, as the workers of a pool that is given up: what it used until now is noted. */
+void accounts_kill(run *run, int process) {
+  if (accounts_of(run) == NULL || process <= 0) return;
+  for (size_t i = 0; i < BUCKETS; i++) {
+    for (life *each = run->accounts->buckets[i]; each != NULL; each = each->next) {
+      facts facts;
+      if (each->process == process && facts_from_inside(run, process, each->thread, &facts)) update(run, each, &facts);
+    }
+  }
+}
+
 void accounts_program_ended(run *run, int64_t time) {
   if (run->accounts != NULL) end_process(run, run->leader, time);
 }

@@ -181,6 +181,8 @@ static int notify(scmp_filter_ctx filter, uint32_t flags) {
     result = ADD(SCMP_ACT_NOTIFY, signals);
     /* A descriptor says nothing of whose process it is. */
     if (result == 0) result = seccomp_rule_add(filter, REFUSE, SCMP_SYS(pidfd_send_signal), 0);
+  } else if (flags & KEEPER_ACCOUNTS_TASKS) {
+    result = seccomp_rule_add(filter, SCMP_ACT_NOTIFY, SCMP_SYS(kill), 0); /* whom it ends makes no exit call */
   }
   if (result == 0 && (flags & (KEEPER_COUNTS_BIRTHS | KEEPER_THREADS_ONLY))) result = ADD(SCMP_ACT_NOTIFY, births);
   if (result == 0 && (flags & KEEPER_DETECTS_DEADLOCK)) result = ADD(SCMP_ACT_NOTIFY, timer_calls);

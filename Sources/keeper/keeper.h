@@ -523,6 +523,8 @@ void accounts_exit(run *_Nonnull run, uint32_t outer, bool is_group);
 void accounts_gate(run *_Nonnull run, int process, int thread);
 /* A task is about to sleep; only a look tells when it has woken up. */
 void accounts_sleep(run *_Nonnull run, uint32_t outer, const struct seccomp_data *_Nonnull call);
+/* A process is about to get a signal, which may end it. */
+void accounts_kill(run *_Nonnull run, int process);
 /* The program itself is gone, `time` nanoseconds after its start. */
 void accounts_program_ended(run *_Nonnull run, int64_t time);
 /* Looks at every task, and says in `next_account` when it wants to look again. */

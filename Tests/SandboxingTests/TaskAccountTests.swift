@@ -54,6 +54,29 @@ struct TaskAccountTests {
     #expect(threads[0].voluntarySwitches > 0)
   }
 
+  @Test func `what a process did until a signal killed it is known without looks`() async throws {
+    let result = try await run(
+      """
+      import os, signal
+      def spin():
+          sum(i * i for i in range(400_000))
+      spin()
+      reader, writer = os.pipe()
+      child = os.fork()
+      if child == 0:
+          spin()
+          os.write(writer, b"x")
+          signal.pause()
+      os.read(reader, 1)
+      os.kill(child, signal.SIGTERM)
+      os.waitpid(child, 0)
+      """, Observation(accountsTasks: true))
+    let child = try #require(result.tasks.first { $0.creator != nil })
+    let main = try #require(result.tasks.first { $0.creator == nil })
+    #expect(child.ended == nil)
+    #expect(child.runTime > main.runTime / 4, "\(child) \(main)")
+  }
+
   @Test func `processes are accounted with their threads, creators and those that a signal killed`() async throws {
     let result = try await run(
       """

@@ -96,9 +96,11 @@ struct SpeedupExplanation {
     guard let largest = workers.first, total > 0.3 * facts.cpu else { return nil }
     let percent = Int((100 * largest / total).rounded())
     guard percent >= 75 else { return nil }
-    return workers.count == 1 || percent >= 99
+    // Beside processes, threads only pass things on.
+    let (threads, processes) = (facts.threads ?? 0, facts.processes ?? 0)
+    return (processes > 0 ? processes : threads) == 1
       ? "There was only one worker that did anything."
-      : "One worker did \(percent) % of the work of all \(workers.count)."
+      : "One worker did \(percent) % of the work: the parts differ that much, or a lock kept the others from theirs."
   }
 
   private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {

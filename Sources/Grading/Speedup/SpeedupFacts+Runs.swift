@@ -4,7 +4,7 @@ extension SpeedupFacts {
   /// What two undisturbed runs of a pair say.
   init(baseline: ExecutionResult, variant: ExecutionResult) {
     let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
-    let workers = variant.tasks.filter { $0.creator != nil }
+    let workers = Array(variant.tasks.sorted { $0.began < $1.began }.dropFirst())
     self.init(
       baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
       systemCPU: variant.usage.systemTime / .seconds(1), threads: variant.usage.threadsBorn,
