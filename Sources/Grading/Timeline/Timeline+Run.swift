@@ -6,12 +6,13 @@ extension Timeline {
   ///   - run: the run.
   ///   - counterExample: the lines that are to be marked in it.
   init?(_ run: Run, marking counterExample: [Finding.Line] = []) {
-    let lives = TaskLife.all(of: run.result).map { $0.endedWhenSeen(in: run.result) }
+    let standing = StandingWords(run)
+    let last = Set(standing.seen.map(\.task))
+    let lives = TaskLife.all(of: run.result).map { last.contains($0.task) ? $0 : $0.endedWhenSeen }
     guard !lives.isEmpty else { return nil }
     var prints = TimelinePrints(run.trace, lives: lives, marking: counterExample)
     let end = max(run.result.usage.wallTime.wholeNanoseconds, lives.map(\.end).max() ?? 0, prints.last)
     let scale = TimelineScale(instants: Self.instants(lives, prints), end: end.seconds)
-    let standing = StandingWords(run)
     let names = TimelineNames(run.trace, lives: lives)
     let chosen = TimelineChoice(lives, prints: prints, standing: standing)
     let known = Self.known(run.result, until: end)
@@ -66,8 +67,8 @@ extension Timeline.Lane {
 
 extension TaskLife {
   /// A task that a signal killed lived at least until it was last looked at; the run's end says nothing of it.
-  fileprivate func endedWhenSeen(in result: ExecutionResult) -> TaskLife {
-    guard account.ended == nil, result.termination.endingWords.isEmpty else { return self }
+  fileprivate var endedWhenSeen: TaskLife {
+    guard account.ended == nil else { return self }
     var life = self
     life.end = min(end, max(account.seen, states.last?.time ?? account.began))
     return life

@@ -103,14 +103,15 @@ struct TimelineTests {
       holds: [
         .init(writer: writers[0], object: "b", lock: "2"), .init(writer: writers[1], object: "a", lock: "1"),
       ])
-    let tasks = [3, 4, 5].map { Self.account($0, began: Int64($0), ended: nil) }
+    var tasks = [3, 4, 5, 6].map { Self.account($0, began: Int64($0), ended: nil) }
+    tasks[3].seen = 40 * Self.millisecond  // A signal killed it before.
     let states = [3, 4, 5].map { Self.state($0, at: 20, Self.futex) }
     let run = Self.run(tasks, states + blocked, names: [4: "T4", 5: "T5"], .deadlock, standing: standing)
     let timeline = try #require(Timeline(run))
     #expect(timeline.isDeadlock && timeline.ending == "deadlock")
     #expect(timeline.lanes[1].atEnd == "waits for the lock \"a\", which \"T5\" holds (line 9)")
     #expect(timeline.lanes[2].bars.last?.what == "lock \"b\"")
-    #expect(timeline.lanes.allSatisfy { $0.ended == 0.1 })
+    #expect(timeline.lanes.map(\.ended) == [0.1, 0.1, 0.1, 0.04])
   }
 
   @Test func `of ten thousand threads those are drawn that show what is wrong, and the rest is counted`() throws {
