@@ -138,9 +138,6 @@ extension keeper_run {
 }
 
 extension Observation {
-  /// How many entries `state` a journal has at most: what tasks do after the last of them is not known.
-  public static let mostStates = Int(KEEPER_MOST_STATES)
-
   fileprivate var flags: UInt32 {
     (countsBirths ? KEEPER_COUNTS_BIRTHS : 0) | (detectsDeadlock ? KEEPER_DETECTS_DEADLOCK : 0)
       | (isStretched ? KEEPER_STRETCHED : 0) | (isMuted ? KEEPER_MUTED : 0)

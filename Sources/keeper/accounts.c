@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "journal.h"
 #include "keeper.h"
 
 /* Past this a run's journal says no more; what is drawn or compared is far less. */

@@ -26,9 +26,6 @@
 /* What the last record of an answer holds. */
 #define KEEPER_ANSWERED "\"event\":\"answered\""
 
-/* After so many changes of what tasks do, a run's journal names no more of them. */
-#define KEEPER_MOST_STATES 30000
-
 typedef enum keeper_kind {
   /* harness -> keeper */
   KEEPER_OPEN = 1,   /* keeper_open; descriptors: texts */
