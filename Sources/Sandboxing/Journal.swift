@@ -87,6 +87,11 @@ struct Journal {
   }
 }
 
+extension Observation {
+  /// How many entries `state` a journal has at most: what tasks do after the last of them is not known.
+  public static let mostStates = Int(KEEPER_MOST_STATES)
+}
+
 extension ArraySlice<UInt8> {
   /// The struct that a record's payload is; nil where it is of another size.
   fileprivate func value<Value: BitwiseCopyable>(as type: Value.Type) -> Value? {

@@ -13,11 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "journal.h"
 #include "keeper.h"
 
-/* Past these a run's journal says no more; what is drawn or compared is far less. */
+/* Past this a run's journal says no more; what is drawn or compared is far less. */
 #define MOST_ACCOUNTS 20000
-#define MOST_STATES 30000
 /* Looks follow each other at this distance, or further apart in a long run or where a look is dear. */
 #define STATE_INTERVAL (2 * MILLISECONDS)
 #define LOOKS_BEFORE_SLOWER 500
@@ -265,7 +265,7 @@ static void note_state(run *run, life *life, int state, long call, bool is_endle
   life->state = state;
   life->call = call;
   life->is_endless = is_endless;
-  if (run->accounts->states_noted++ >= MOST_STATES) return;
+  if (run->accounts->states_noted++ >= KEEPER_MOST_STATES) return;
   keeper_record record = {.kind = KEEPER_RECORD_STATE,
                           .process = life->process,
                           .thread = life->thread,

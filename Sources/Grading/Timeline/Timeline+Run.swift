@@ -6,37 +6,41 @@ extension Timeline {
   ///   - run: the run.
   ///   - counterExample: the lines that are to be marked in it.
   init?(_ run: Run, marking counterExample: [Finding.Line] = []) {
-    let lives = TaskLife.all(of: run.result).map { $0.endedWhenSeen(in: run.result) }
+    let standing = StandingWords(run)
+    let last = Set(standing.seen.map(\.task))
+    let lives = TaskLife.all(of: run.result).map { last.contains($0.task) ? $0 : $0.endedWhenSeen }
     guard !lives.isEmpty else { return nil }
     var prints = TimelinePrints(run.trace, lives: lives, marking: counterExample)
     let end = max(run.result.usage.wallTime.wholeNanoseconds, lives.map(\.end).max() ?? 0, prints.last)
     let scale = TimelineScale(instants: Self.instants(lives, prints), end: end.seconds)
-    let words = StandingWords(run)
     let names = TimelineNames(run.trace, lives: lives)
-    let chosen = TimelineChoice(lives, prints: prints, standing: words)
+    let chosen = TimelineChoice(lives, prints: prints, standing: standing)
+    let known = Self.known(run.result, until: end)
     var lanes = chosen.places.map { place -> Lane in
       let life = lives[place]
-      var bars = life.bars(on: scale)
-      if let last = bars.last, last.state == .waiting, let object = words.object(of: life.task),
-        life.account.ended == nil
-      {
-        bars[bars.count - 1].what = object
-      }
       return Lane(
         process: life.task.process, processName: names.processes[life.task.process] ?? "", name: names.names[place],
-        began: life.account.began.seconds, ended: life.end.seconds, bars: bars,
-        lines: prints.take(of: place, on: scale), atEnd: life.account.ended == nil ? words.atEnd(of: life.task) : nil)
+        began: life.account.began.seconds, ended: life.end.seconds, bars: life.bars(on: scale, known: known),
+        lines: prints.take(of: place, on: scale))
+    }
+    for (index, place) in chosen.places.enumerated() where lives[place].account.ended == nil {
+      lanes[index].addEnd(of: lives[place].task, standing)
     }
     let unknown = prints.take(of: nil, on: scale)
     if !unknown.isEmpty {
       lanes.append(
         Lane(process: 0, processName: "", name: "lines printed", began: 0, ended: end.seconds, lines: unknown))
     }
-    let ending = run.result.termination.endingWords
     self.init(
       scenario: run.scenario, attempt: run.attempt, isStretched: run.mode == .stretched, duration: end.seconds,
-      ending: ending, isDeadlock: run.result.termination == .deadlock, scale: scale, lanes: lanes,
-      leftOut: lives.count - chosen.places.count)
+      ending: run.result.termination.endingWords, isDeadlock: run.result.termination == .deadlock, scale: scale,
+      lanes: lanes, leftOut: lives.count - chosen.places.count)
+  }
+
+  /// Until when it was noted what tasks did.
+  private static func known(_ result: ExecutionResult, until end: Int64) -> Int64 {
+    let times = result.journal.compactMap { entry in if case .state = entry.event { entry.time } else { nil } }
+    return times.count < Observation.mostStates ? end : times.last ?? end
   }
 
   /// When something happens that is to be seen; how an interpreter alone starts and ends is not.
@@ -50,21 +54,34 @@ extension Timeline {
   }
 }
 
+extension Timeline.Lane {
+  /// Adds what a task that did not end by itself was doing at the end.
+  fileprivate mutating func addEnd(of task: JournalEntry.Task, _ standing: StandingWords) {
+    atEnd = standing.atEnd(of: task)
+    guard let last = bars.indices.last, bars[last].state == .waiting, let object = standing.object(of: task) else {
+      return
+    }
+    bars[last].what = object
+  }
+}
+
 extension TaskLife {
   /// A task that a signal killed lived at least until it was last looked at; the run's end says nothing of it.
-  fileprivate func endedWhenSeen(in result: ExecutionResult) -> TaskLife {
-    guard account.ended == nil, result.termination.endingWords.isEmpty else { return self }
+  fileprivate var endedWhenSeen: TaskLife {
+    guard account.ended == nil else { return self }
     var life = self
     life.end = min(end, max(account.seen, states.last?.time ?? account.began))
     return life
   }
 
-  /// What it did, as bars of which none is too narrow to be seen where there are many.
-  fileprivate func bars(on scale: TimelineScale) -> [Timeline.Bar] {
+  /// What it did, as bars of which none is too narrow to be seen where there are many; later than `known` nothing is known.
+  fileprivate func bars(on scale: TimelineScale, known: Int64) -> [Timeline.Bar] {
     var bars: [Timeline.Bar] = []
-    for piece in pieces where piece.to > piece.from {
-      bars.append(from: piece.from.seconds, to: piece.to.seconds, state(of: piece.state), piece.state.what)
+    for piece in pieces where piece.to > piece.from && piece.from < known {
+      bars.append(from: piece.from.seconds, to: min(known, piece.to).seconds, state(of: piece.state), piece.state.what)
     }
+    let rest = max(known, account.began)
+    if rest < end { bars.append(from: rest.seconds, to: end.seconds, .unseen, "") }
     return bars.count > TimelineScale.columns ? TimelineColumns(bars, on: scale).bars : bars
   }
 

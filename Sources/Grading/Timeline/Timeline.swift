@@ -92,7 +92,7 @@ public struct Timeline: Sendable, Equatable, Codable {
     case stopped
     /// Threadmark held it at its start.
     case held
-    /// It lived, and nothing more is known.
+    /// It lived, and was not looked at.
     case unseen
   }
 

@@ -51,12 +51,12 @@ struct TimelineAxis {
     let unit = isSeconds ? 1.0 : 1000.0
     let digits = max(0, -Int((log10(step * unit * 1.000_001)).rounded(.down)))
     return shown.flatMap { stretch -> [Tick] in
-      let numbers =
-        Int(
-          (stretch.from / step).rounded(.up))...max(
-          Int((stretch.from / step).rounded(.up)), Int((stretch.to / step).rounded(.down)))
-      return numbers.prefix(40).map { Double($0) * step }.filter { $0 >= stretch.from && $0 <= stretch.to }.map {
-        Tick(time: $0, text: "\(String(format: "%.\(digits)f", $0 * unit)) \(isSeconds ? "s" : "ms")")
+      let first = Int((stretch.from / step).rounded(.up))
+      let last = Int((stretch.to / step).rounded(.down))
+      guard first <= last else { return [] }
+      return (first...last).prefix(40).map { number in
+        let time = Double(number) * step
+        return Tick(time: time, text: "\(String(format: "%.\(digits)f", time * unit)) \(isSeconds ? "s" : "ms")")
       }
     }
   }

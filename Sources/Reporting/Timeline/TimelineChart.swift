@@ -62,7 +62,7 @@ enum TimelineFrame {
   static let edge = 12.0
 
   /// How wide a letter is, of the text and of what programs print.
-  static let letter = 6.7
+  static let letter = 6.3
   static let smallLetter = 5.9
   static let monoLetter = 6.65
 

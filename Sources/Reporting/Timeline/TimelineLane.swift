@@ -29,7 +29,7 @@ struct TimelineLane {
 
   private mutating func addName(indent: Double, middle: Double) {
     let x = TimelineFrame.edge + indent
-    let columns = Int((TimelineFrame.left - 8 - x) / TimelineFrame.letter)
+    let columns = Int((TimelineFrame.left - 16 - x) / TimelineFrame.letter)
     let name = TextLayout.cut(lane.name, to: columns)
     let title: Markup = name == lane.name ? "" : "<title>\(lane.name)</title>"
     texts = texts + "<text x=\"\(x)\" y=\"\(middle + 4)\">\(title)\(name)</text>\n"

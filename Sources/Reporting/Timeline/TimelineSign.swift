@@ -38,7 +38,7 @@ enum TimelineSign: String, CaseIterable {
     case .sleeping: "sleeping"
     case .stopped: "stopped by a signal"
     case .held: "held at its start by threadmark"
-    case .unseen: "too short to be looked at"
+    case .unseen: "alive, not looked at"
     case .dot: "line printed"
     case .pin: "what is wrong"
     }

@@ -103,14 +103,15 @@ struct TimelineTests {
       holds: [
         .init(writer: writers[0], object: "b", lock: "2"), .init(writer: writers[1], object: "a", lock: "1"),
       ])
-    let tasks = [3, 4, 5].map { Self.account($0, began: Int64($0), ended: nil) }
+    var tasks = [3, 4, 5, 6].map { Self.account($0, began: Int64($0), ended: nil) }
+    tasks[3].seen = 40 * Self.millisecond  // A signal killed it before.
     let states = [3, 4, 5].map { Self.state($0, at: 20, Self.futex) }
     let run = Self.run(tasks, states + blocked, names: [4: "T4", 5: "T5"], .deadlock, standing: standing)
     let timeline = try #require(Timeline(run))
     #expect(timeline.isDeadlock && timeline.ending == "deadlock")
     #expect(timeline.lanes[1].atEnd == "waits for the lock \"a\", which \"T5\" holds (line 9)")
     #expect(timeline.lanes[2].bars.last?.what == "lock \"b\"")
-    #expect(timeline.lanes.allSatisfy { $0.ended == 0.1 })
+    #expect(timeline.lanes.map(\.ended) == [0.1, 0.1, 0.1, 0.04])
   }
 
   @Test func `of ten thousand threads those are drawn that show what is wrong, and the rest is counted`() throws {
@@ -125,7 +126,7 @@ struct TimelineTests {
 
   @Test func `a hundred thousand lines and looks become no more than the picture has columns`() throws {
     let lines = (0..<100_000).map { Self.line("line \($0)", 3, at: Int64($0 / 1000)) }
-    let states = (0..<30_000).map {
+    let states = (0..<29_999).map {
       JournalEntry(time: Int64($0) * 3000, event: .state(Self.main, $0.isMultiple(of: 2) ? .running : Self.futex))
     }
     let timeline = try #require(Timeline(Self.run([Self.account(3, began: 0, ended: 100)], states, lines: lines)))
@@ -135,6 +136,17 @@ struct TimelineTests {
     for (left, right) in zip(timeline.lanes[0].bars, timeline.lanes[0].bars.dropFirst()) {
       #expect(left.to <= right.from)
     }
+  }
+
+  @Test func `what nobody noted any more is not drawn as if it had gone on`() throws {
+    let states = (0..<Observation.mostStates).map {
+      JournalEntry(time: Int64($0) * 1000, event: .state(Self.main, $0.isMultiple(of: 2) ? Self.futex : .running))
+    }
+    let tasks = [Self.account(3, began: 0, ended: 100), Self.account(4, began: 60, ended: 90, ran: 30)]
+    let timeline = try #require(Timeline(Self.run(tasks, states)))
+    let last = try #require(timeline.lanes[0].bars.last)
+    #expect(last.state == .unseen && abs(last.from - 0.03) < 0.001 && last.to == 0.1)
+    #expect(timeline.lanes[1].bars.map(\.state) == [.unseen])
   }
 
   @Test func `threads of a process stand together, and those of one name are told apart`() throws {
