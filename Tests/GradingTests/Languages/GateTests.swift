@@ -6,6 +6,12 @@ import TestSupport
 
 @Suite("Programs without a witness come to the gate", .requiresSandbox, .requiresCompiler, .serialized)
 struct GateTests {
+  /// Swift's own libraries are where no submission's program finds them, so they become a part of it.
+  private static let compilers = [
+    "c": ["/usr/bin/gcc", "-pthread"], "cpp": ["/usr/bin/g++", "-pthread"],
+    "swift": ["swiftc", "-swift-version", "5", "-static-stdlib", "-Xlinker", "-s"],
+  ]
+
   /// Marks a program of `fixtures/concurrency`, compiled unless it is a script, by one check of concurrency.
   private func report(
     _ file: String, _ check: ConcurrencyCheck, options: [String] = []
@@ -16,8 +22,9 @@ struct GateTests {
     if file.hasSuffix(".sh") {
       try FileManager.default.copyItem(atPath: source, toPath: program)
     } else {
-      let compiler = file.hasSuffix(".cpp") ? "/usr/bin/g++" : "/usr/bin/gcc"
-      let built = try OutsideProgram(compiler, ["-pthread", "-o", program, source] + options).run()
+      let compiler = try #require(Self.compilers[String(file.split(separator: ".").last ?? "")])
+      let built = try OutsideProgram(compiler[0], compiler.dropFirst() + ["-o", program, source] + options)
+        .run(patience: .seconds(300))
       try #require(built.status == 0, "\(String(decoding: built.errors, as: UTF8.self))")
     }
     let exercise = makeExercise(language: "command", entry: "program", checks: [makeCheck(check: check)])
@@ -32,6 +39,24 @@ struct GateTests {
     let check = ConcurrencyCheck(atLeast: 3, together: true, writers: 3, work: true)
     let report = try await report(file, check)
     #expect(report.status == .passed, "\(report.findings) \(report.evidence)")
+  }
+
+  @Test(.requiresSwiftCompiler) func `threads of a Swift program are seen like those of C`() async throws {
+    let check = ConcurrencyCheck(threads: 3, together: true, writers: 3, work: true)
+    let report = try await report("threads.swift", check)
+    #expect(report.status == .passed, "\(report.findings) \(report.evidence)")
+  }
+
+  @Test(.requiresSwiftCompiler, arguments: ["dispatch.swift", "tasks.swift"])
+  func `how many threads Dispatch makes is not held against a program, that they work is seen`(
+    _ file: String
+  ) async throws {
+    let check = ConcurrencyCheck(threads: 100, together: true, writers: 100)
+    let counted = try await report(file, check)
+    #expect(counted.status == .skipped)
+    #expect(counted.evidence.first?.contains("Dispatch") == true)
+    let work = try await report(file, ConcurrencyCheck(work: true))
+    #expect(work.status == .passed, "\(work.findings) \(work.evidence)")
   }
 
   @Test func `threads joined one by one are never together`() async throws {
@@ -59,6 +84,11 @@ struct GateTests {
 }
 
 extension Trait where Self == ConditionTrait {
+  /// Skips where Swift programs can't be compiled.
+  fileprivate static var requiresSwiftCompiler: Self {
+    .enabled("there is no swiftc") { (try? OutsideProgram("which", ["swiftc"]).run().status) == 0 }
+  }
+
   /// Skips where the programs can't be compiled.
   fileprivate static var requiresCompiler: Self {
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/g++"), "there is no /usr/bin/g++")

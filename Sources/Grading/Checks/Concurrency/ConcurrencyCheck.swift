@@ -117,6 +117,9 @@ public struct ConcurrencyCheck: Check {
         evidence.append("\(facts.writers.count) of them printed")
       }
     }
+    if !findings.isEmpty, run.result.tasks.contains(where: \.isOfDispatch) {
+      return .skipped(ConcurrencyWords.runtimePool)
+    }
     var untold: String?
     if findings.isEmpty {
       for rule in rules where type(of: rule).mode == run.mode && run.mode != .plain {

@@ -90,3 +90,8 @@ extension JournalEntry.Event {
     }
   }
 }
+
+extension TaskAccount {
+  /// Whether it is a thread that Dispatch made for its queues, by the name that it gives it; of that, 15 bytes are left.
+  var isOfDispatch: Bool { !task.isMainThread && (name.hasSuffix("-qos") || name.hasSuffix("-qos.overcommit")) }
+}

@@ -72,6 +72,12 @@ struct ConcurrencyWords {
     example by std::endl or fflush(stdout).
     """
 
+  /// What to say where the runtime decides how many threads there are.
+  static let runtimePool = """
+    Whose thread is whose can't be told in this program: Dispatch, which also runs Swift's tasks, decides how many threads \
+    do the work, at most as many as there are CPUs.
+    """
+
   /// What to say where too few printed anything themselves.
   /// - Parameters:
   ///   - writers: how many did, beside the main thread.
