@@ -81,10 +81,10 @@ struct SpeedupReportTests {
       .split(separator: "\r\n").map(String.init)
     #expect(
       lines == [
-        "submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside",
-        "\"'=s,1\",sequential,0,sequential,1,123456,1.250000,1.200000,,0,",
-        "\"'=s,1\",sequential,1,four,4,234567,0.500000,1.300000,0.200000,0,other programs used the CPUs",
-        "\"'=s,1\",sequential,1,four,4,234567,0.400000,1.300000,0.010000,1,",
+        "submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside,clock_mhz",
+        "\"'=s,1\",sequential,0,sequential,1,123456,1.250000,1.200000,,0,,",
+        "\"'=s,1\",sequential,1,four,4,234567,0.500000,1.300000,0.200000,0,other programs used the CPUs,",
+        "\"'=s,1\",sequential,1,four,4,234567,0.400000,1.300000,0.010000,1,,",
       ])
   }
 }

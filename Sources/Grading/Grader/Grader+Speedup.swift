@@ -68,6 +68,6 @@ extension Grader {
           Plan.Step(scenario: Scenario(id: "start-up"), attempt: 1), of: empty, at: place, seed: 0, lease: pinned,
           observation: observation)
       },
-      spin: spin)
+      spin: spin, clock: CPUFrequency.fastest)
   }
 }

@@ -20,6 +20,8 @@ struct SpeedupSession: Sendable {
     var runEmpty: @Sendable (_ cpus: [Int]) async throws -> Run?
     /// Measures what the CPUs give, the one with this index working alone.
     var spin: @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample
+    /// How fast the fastest of the CPUs' clocks runs now, in MHz; nil where nothing tells.
+    var clock: @Sendable (_ cpus: [Int]) -> Double? = { _ in nil }
     /// A seed that nobody could know beforehand.
     var seed: @Sendable () -> Int = { Int.random(in: Scenario.seeds) }
   }
@@ -127,8 +129,7 @@ struct SpeedupSession: Sendable {
     var fastest: (id: String, wall: Double)?
     for id in plan.baselines + plan.variants {
       guard let scenario = scenario(id) else { continue }
-      let run = try await surroundings.run(scenario, seed, cpus)
-      let line = timed(run, pair: 0, scenario: id, workers: scenario.workerCount, seed: seed)
+      let (run, line) = try await run(scenario, seed: seed, pair: 0)
       let wall = line.wall - (line.lost ?? 0)
       state.used += line.wall
       state.measurement.runs.append(line)
@@ -171,6 +172,8 @@ struct SpeedupSession: Sendable {
       state.measurement.obstacle = .wrong(findings)
       return false
     }
+    state.lastPair = state.used - before
+    if setAside(count + 1, &state.measurement) { return true }
     guard let baseline = spans[state.measurement.baseline.scenario] else { return false }
     for id in plan.variants {
       if let variant = spans[id] {
@@ -183,13 +186,30 @@ struct SpeedupSession: Sendable {
     return true
   }
 
+  private func run(_ scenario: Scenario, seed: Int, pair: Int) async throws -> (Run, TimedRun) {
+    let begin = surroundings.clock(cpus)
+    let run = try await surroundings.run(scenario, seed, cpus)
+    var line = timed(run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed)
+    if let begin, let end = surroundings.clock(cpus) { line.clock = ClockSpeed(begin: begin, end: end) }
+    return (run, line)
+  }
+
+  /// Sets a pair aside between whose runs the CPUs' clocks changed; true where it was.
+  private func setAside(_ pair: Int, _ measurement: inout SpeedupMeasurement) -> Bool {
+    let places = measurement.runs.indices.filter {
+      measurement.runs[$0].pair == pair && measurement.runs[$0].setAside == nil
+    }
+    guard ClockSpeed.changed(within: places.map { measurement.runs[$0] }, of: measurement.runs) else { return false }
+    for place in places { measurement.runs[place].setAside = ClockSpeed.reason }
+    return true
+  }
+
   /// Runs a scenario until a run is not disturbed; nil when time is up.
   private func undisturbed(
     _ scenario: Scenario, seed: Int, pair: Int, _ state: inout State
   ) async throws -> (run: Run, span: TimedSpan)? {
     while true {
-      let run = try await surroundings.run(scenario, seed, cpus)
-      let line = timed(run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed)
+      let (run, line) = try await run(scenario, seed: seed, pair: pair)
       state.measurement.runs.append(line)
       state.used += line.wall
       // What went wrong is judged, however disturbed it was; how long it took does not matter then.

@@ -16,13 +16,15 @@ public struct TimedRun: Sendable, Equatable, Codable {
   public var lost: Double?
   /// Whether it is known that they did, so that it can be taken off.
   public var isLossExact: Bool
+  /// How fast the CPUs' clocks ran; nil where nothing tells.
+  public var clock: ClockSpeed?
   /// Why it does not count; nil where it does.
   public var setAside: String?
 
   /// A timed run.
   public init(
     pair: Int, scenario: String, workers: Int, seed: Int, wall: Double, cpu: Double, lost: Double? = nil,
-    isLossExact: Bool = false, setAside: String? = nil
+    isLossExact: Bool = false, clock: ClockSpeed? = nil, setAside: String? = nil
   ) {
     self.pair = pair
     self.scenario = scenario
@@ -32,6 +34,7 @@ public struct TimedRun: Sendable, Equatable, Codable {
     self.cpu = cpu
     self.lost = lost
     self.isLossExact = isLossExact
+    self.clock = clock
     self.setAside = setAside
   }
 }

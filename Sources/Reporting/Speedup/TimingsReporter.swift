@@ -8,7 +8,7 @@ public import Grading
 public enum TimingsReporter {
   /// The table, with a head line; a measurement that several checks share stands there once.
   public static func data(for report: Report) -> Data {
-    var lines = ["submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside"]
+    var lines = ["submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside,clock_mhz"]
     for submission in report.submissions {
       var written: [SpeedupReport] = []
       for speedup in submission.checks.compactMap(\.speedup)
@@ -24,7 +24,7 @@ public enum TimingsReporter {
     let fields = [
       submission.id, baseline, "\(run.pair)", run.scenario, "\(run.workers)", "\(run.seed)", number(run.wall),
       number(run.cpu), run.lost.map(number) ?? "", run.setAside == nil && run.pair > 0 ? "1" : "0",
-      run.setAside ?? "",
+      run.setAside ?? "", run.clock.map { String(format: "%.0f", $0.end) } ?? "",
     ]
     return fields.map(quoted).joined(separator: ",")
   }

@@ -59,7 +59,8 @@ struct SpeedupSessionTests {
 
   private func measure(
     _ paper: Paper, baselines: [String] = ["one"], kind: SpeedupPlan.Kind = .cpu, budget: Double = 60,
-    atLeast: Double = 1.4, topology: CPUTopology = CPUTopology(cores: [[0], [1]])
+    atLeast: Double = 1.4, topology: CPUTopology = CPUTopology(cores: [[0], [1]]),
+    clock: @escaping @Sendable (_ run: Int) -> Double? = { _ in nil }
   ) async throws -> (SpeedupMeasurement, CheckOutcome) {
     let plan = SpeedupPlan(baselines: baselines, variants: ["two"], kind: kind, budget: budget)
     let check = SpeedupCheck(plan: plan, demand: .atLeast(atLeast))
@@ -67,7 +68,7 @@ struct SpeedupSessionTests {
       plan: plan, checks: [check], scenarios: Self.scenarios, topology: topology, cpus: topology.cpus,
       surroundings: SpeedupSession.Surroundings(
         run: { scenario, seed, _ in paper.run(scenario, seed) }, runEmpty: { _ in nil },
-        spin: { _, _ in paper.spinner }))
+        spin: { _, _ in paper.spinner }, clock: { _ in clock(paper.runs.count) }))
     let measurement = try await session.measure()
     return (measurement, check.judge(measurement))
   }
@@ -102,6 +103,28 @@ struct SpeedupSessionTests {
     guard case .skipped = outcome else { Issue.record("\(outcome)"); return }
     #expect(measurement.judgedEvidence.pairs.count == 4)
     #expect(measurement.runs.reduce(0) { $0 + $1.wall } <= 15)
+  }
+
+  @Test func `a pair between whose runs the clocks slowed down is set aside, repeated and named`() async throws {
+    // With both CPUs busy they always run slower; at the fifth run they drop.
+    let paper = Paper(["one": 1, "two": 0.51])
+    let (measurement, outcome) = try await measure(paper) { run in
+      let usual = run == 0 ? 4000.0 : paper.runs[run - 1].scenario == "two" ? 3000 : 4000
+      return run == 5 ? 0.7 * usual : usual
+    }
+    guard case .passed(let evidence) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.judgedEvidence.pairs.count == 3)
+    #expect(measurement.setAside.map(\.reason) == ["the CPUs' clocks slowed down"])
+    #expect(measurement.setAside.map(\.count) == [2])
+    #expect(evidence.contains { $0.contains("the CPUs' clocks slowed down (2)") })
+  }
+
+  @Test func `clocks that stay slow, or that nobody shows, disturb nothing`() async throws {
+    for clock in [{ $0 < 3 ? 4000 : 2000 }, { $0 < 3 ? 4000 : nil }] as [@Sendable (Int) -> Double?] {
+      let (measurement, outcome) = try await measure(Paper(["one": 1, "two": 0.51]), clock: clock)
+      guard case .passed = outcome else { Issue.record("\(outcome)"); return }
+      #expect(measurement.setAside.isEmpty)
+    }
   }
 
   @Test func `disturbed runs are set aside, repeated and named`() async throws {
