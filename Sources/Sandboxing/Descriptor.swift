@@ -16,6 +16,7 @@ final class Descriptor: Sendable {
     let number = unsafe keeper_memory_file(name)
     guard number >= 0 else { throw .systemCall("Making a memory file", call: "memfd_create", errno: errno) }
     let file = Descriptor(number)
+    if bytes.isEmpty { return file }
     try file.write(bytes)
     guard lseek(number, 0, SEEK_SET) >= 0 else {
       throw .systemCall("Rewinding a memory file", call: "lseek", errno: errno)
@@ -25,6 +26,11 @@ final class Descriptor: Sendable {
 
   /// A memory file of strings, each ended by NUL; a NUL inside a string is refused.
   static func texts(_ strings: [String]) throws(SandboxError) -> Descriptor {
+    try memoryFile(named: "texts", bytes(strings))
+  }
+
+  /// Strings one after the other, each ended by NUL; a NUL inside a string is refused.
+  static func bytes(_ strings: [String]) throws(SandboxError) -> [UInt8] {
     var bytes: [UInt8] = []
     for string in strings {
       guard !string.utf8.contains(0) else {
@@ -33,7 +39,7 @@ final class Descriptor: Sendable {
       bytes += string.utf8
       bytes.append(0)
     }
-    return try memoryFile(named: "texts", bytes)
+    return bytes
   }
 
   /// Writes all of the bytes.

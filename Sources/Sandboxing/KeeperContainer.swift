@@ -42,10 +42,13 @@ final class KeeperContainer: Container {
     let located = places.outer(command)
     let journal = try Descriptor.memoryFile(named: "journal")
     let follower = observation.onOutput.map { JournalFollower(journal: journal, onOutput: $0) }
-    let (request, texts) = try prepare(located, limits: limits, observation: observation, run: run)
+    let texts = try texts(located)
+    let longTexts = texts.count > KEEPER_SHORT_TEXTS ? try Descriptor.memoryFile(named: "texts", texts) : nil
     let input = try standardInput(command.standardInput)
+    let request = try request(located, limits: limits, observation: observation, run: run)
+    let descriptors = [journal, longTexts, input].compactMap { $0?.number }
     let answer = try await keeper.ask(
-      request, descriptors: [texts.number, journal.number, input.number], key: run,
+      request, followedBy: longTexts == nil ? texts : [], descriptors: descriptors, key: run,
       patience: limits.wallTime * 11 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
     follower?.catchUp()
     guard case .ended(let ended) = answer else {
@@ -65,30 +68,36 @@ final class KeeperContainer: Container {
     }
   }
 
-  private func prepare(
-    _ command: Command, limits: Limits, observation: Observation, run: UInt64
-  ) throws(SandboxError) -> (keeper_run, Descriptor) {
-    let directory = command.workingDirectory ?? places.outer(ContainerConfiguration.workFolder)
-    let arguments = [command.executable] + command.arguments
+  /// An empty working directory is the work folder.
+  private func texts(_ command: Command) throws(SandboxError) -> [UInt8] {
     let environment = command.environment.map { "\($0.key)=\($0.value)" }.sorted()
+    let place = [command.executable, command.workingDirectory ?? ""]
+    return try Descriptor.bytes(place + [command.executable] + command.arguments + environment)
+  }
+
+  private func request(
+    _ command: Command, limits: Limits, observation: Observation, run: UInt64
+  ) throws(SandboxError) -> keeper_run {
     var request = keeper_run()
     request.header = header(KEEPER_RUN, run: run)
-    request.argument_count = UInt32(arguments.count)
-    request.environment_count = UInt32(environment.count)
+    request.argument_count = UInt32(1 + command.arguments.count)
+    request.environment_count = UInt32(command.environment.count)
     request.set(limits)
     let cpus = try CPUSet.mask(command.cpus)
     unsafe withUnsafeMutableBytes(of: &request.cpus) { target in
       unsafe cpus.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
     }
     request.flags = observation.flags | (limits.processes == 0 ? KEEPER_THREADS_ONLY : 0)
-    return (request, try Descriptor.texts([command.executable, directory] + arguments + environment))
+    if command.standardInput != .empty { request.flags |= KEEPER_HAS_INPUT }
+    return request
   }
 
-  private func standardInput(_ input: Command.StandardInput) throws(SandboxError) -> Descriptor {
+  /// What there is to read; nil for nothing, which needs no descriptor.
+  private func standardInput(_ input: Command.StandardInput) throws(SandboxError) -> Descriptor? {
     let path: String
     switch input {
     case .bytes(let bytes): return try Descriptor.memoryFile(named: "input", bytes)
-    case .empty: path = "/dev/null"
+    case .empty: return nil
     case .file(let file): path = file
     }
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)

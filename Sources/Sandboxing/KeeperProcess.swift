@@ -71,6 +71,7 @@ final class KeeperProcess: Sendable {
   /// Sends a request and waits for its answer.
   /// - Parameters:
   ///   - message: the struct, whose header carries `key` as its run, or its container when it opens one.
+  ///   - texts: what is sent behind it.
   ///   - descriptors: sent along.
   ///   - key: what the answer will be recognised by.
   ///   - patience: how long the answer may take before the keeper is given up.
@@ -79,12 +80,12 @@ final class KeeperProcess: Sendable {
   /// - Returns: the answer, whose descriptors the caller closes.
   /// - Throws: `SandboxError` when the keeper is gone or can't be reached.
   func ask<Message: BitwiseCopyable>(
-    _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration,
+    _ message: Message, followedBy texts: [UInt8] = [], descriptors: [Int32], key: UInt64, patience: Duration,
     follower: JournalFollower? = nil, cancellation: keeper_header? = nil
   ) async throws -> Answer {
     try await withTaskCancellationHandler {
       try await request(
-        message, descriptors: descriptors, key: key, patience: patience, follower: follower,
+        message, followedBy: texts, descriptors: descriptors, key: key, patience: patience, follower: follower,
         cancellation: cancellation)
     } onCancel: {
       if let cancellation { send(cancellation) }
@@ -93,8 +94,8 @@ final class KeeperProcess: Sendable {
 
   /// A cancellation that came before the request was sent is sent again after it: the keeper would not have known it.
   private func request<Message: BitwiseCopyable>(
-    _ message: Message, descriptors: [Int32], key: UInt64, patience: Duration, follower: JournalFollower?,
-    cancellation: keeper_header?
+    _ message: Message, followedBy texts: [UInt8], descriptors: [Int32], key: UInt64, patience: Duration,
+    follower: JournalFollower?, cancellation: keeper_header?
   ) async throws -> Answer {
     try await withCheckedThrowingContinuation { continuation in
       let pending = Pending(continuation: continuation, deadline: .now + patience, follower: follower)
@@ -104,7 +105,7 @@ final class KeeperProcess: Sendable {
       }
       if let failure {
         continuation.resume(throwing: SandboxError.keeperFailed(failure))
-      } else if let error = send(message, descriptors: descriptors) {
+      } else if let error = send(message, followedBy: texts, descriptors: descriptors) {
         take(key)?.continuation.resume(
           throwing: SandboxError.systemCall("Sending to the keeper", call: "sendmsg", errno: error))
       } else if let cancellation, Task.isCancelled {
@@ -115,8 +116,11 @@ final class KeeperProcess: Sendable {
 
   /// Sends a message that has no answer; returns the errno of a failure.
   @discardableResult
-  func send<Message: BitwiseCopyable>(_ message: Message, descriptors: [Int32] = []) -> Int32? {
-    unsafe withUnsafeBytes(of: message) { bytes in
+  func send<Message: BitwiseCopyable>(
+    _ message: Message, followedBy texts: [UInt8] = [], descriptors: [Int32] = []
+  ) -> Int32? {
+    let bytes = unsafe withUnsafeBytes(of: message) { unsafe [UInt8]($0) } + texts
+    return unsafe bytes.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else { return EINVAL }
       let result = unsafe descriptors.withUnsafeBufferPointer {
         unsafe keeper_send(channel.number, start, bytes.count, $0.baseAddress, $0.count, 0)

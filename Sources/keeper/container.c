@@ -59,6 +59,7 @@ static void discard(container *container) {
     waitpid(container->init, NULL, __WALL);
   }
   events_close(&container->control);
+  close_descriptor(&container->listener);
   close_descriptor(&container->proc);
   close_descriptor(&container->witness);
   cgroup_remove(&container->group);
@@ -109,6 +110,9 @@ static void control_ready(source *source, uint32_t events) {
   }
   if (reply.kind == INIT_READY) {
     handle_ready(container, &reply, descriptors, count);
+  } else if (reply.kind == INIT_LISTENER && container->run == NULL && count == 1) {
+    close_descriptor(&container->listener);
+    container->listener = descriptors[0];
   } else if (container->run != NULL) {
     run_handle_reply(container->run, &reply, descriptors, count);
   } else {
@@ -237,6 +241,7 @@ void container_open(const keeper_open *request, int descriptor) {
                         .tier = (int)request->tier,
                         .network = (int)request->network,
                         .control.descriptor = -1,
+                        .listener = -1,
                         .proc = -1,
                         .witness = -1,
                         .user = -1,

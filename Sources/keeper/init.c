@@ -26,6 +26,9 @@ typedef struct init {
   int ruleset;
   pid_t leader;    /* 0 when no program runs */
   bool has_exited; /* it has ended, and the keeper has not been told yet */
+  pid_t last_leader;
+  keeper_run last_run;
+  launch launch;
   pid_t killed;    /* the last orphan that SIGKILL ended, 0 for none */
   init_reply used; /* adds up what was reaped since the start of the run */
 } init;
@@ -97,28 +100,39 @@ static void tell_exit(init *init) {
   reply(init->place, &message, NULL, 0);
 }
 
-static void start(init *init, init_request *request, int *descriptors, size_t count) {
-  texts texts = {0};
-  size_t expected = 2 + request->run.argument_count + request->run.environment_count;
-  spawn_result spawned = {.pid = -1, .stage = KEEPER_STAGE_MESSAGE, .error = EPROTO};
+/* Tells of a child that has become a program, or could not. */
+static void tell_start(init *init) {
+  launch *launch = &init->launch;
+  bool has_started = launch->pid > 0 && launch->stage == KEEPER_STAGE_NONE;
+  if (launch->pid > 0 && !has_started) waitpid(launch->pid, NULL, __WALL);
   init->used = (init_reply){.kind = INIT_SWEPT};
-  int64_t time = clock_now();
-  if (count == 4 && request->run.argument_count < MAX_TEXTS && request->run.environment_count < MAX_TEXTS) {
-    if (texts_map(&texts, descriptors[0], expected) < 0) {
-      spawned.error = errno;
-    } else {
-      time = clock_now();
-      spawned = spawn_program(init->place, &request->run, &texts, descriptors + 1, init->ruleset);
-    }
-  }
-  texts_unmap(&texts);
-  for (size_t i = 0; i < count; i++) close(descriptors[i]);
-  bool has_started = spawned.pid > 0 && spawned.stage == KEEPER_STAGE_NONE;
-  if (spawned.pid > 0 && !has_started) waitpid(spawned.pid, NULL, __WALL);
-  init->leader = has_started ? spawned.pid : 0;
-  init_reply message = {
-      .kind = INIT_STARTED, .pid = spawned.pid, .stage = spawned.stage, .error = spawned.error, .time = time};
+  init->last_run = launch->message.request.run;
+  init->leader = has_started ? launch->pid : 0;
+  init->last_leader = init->leader;
+  init_reply message = {.kind = INIT_STARTED,
+                        .pid = launch->pid,
+                        .stage = launch->stage,
+                        .error = launch->error,
+                        .time = launch->time};
   reply(init->place, &message, NULL, 0);
+}
+
+static void start(init *init) {
+  launch *launch = &init->launch;
+  launch->is_received = true;
+  launch->time = clock_now();
+  spawn_program(init->place, &launch->message.request.run, init->ruleset, launch);
+  for (size_t i = 0; i < launch->count; i++) close(launch->descriptors[i]);
+  tell_start(init);
+}
+
+/* Makes the child for the next run, and sleeps until that has become the program or has ended. */
+static void prepare(init *init) {
+  launch *launch = &init->launch;
+  launch->is_received = false;
+  spawn_program(init->place, &init->last_run, init->ruleset, launch);
+  if (launch->is_received) tell_start(init);
+  else if (launch->pid > 0) waitpid(launch->pid, NULL, __WALL);
 }
 
 /* Tier C: a process of the container's own user kills all others of it; nobody else has that user. */
@@ -169,9 +183,10 @@ static void kill_everything(init *init, pid_t leader) {
   }
 }
 
-static void sweep(init *init, pid_t leader) {
+static void sweep(init *init) {
   init->killed = 0;
-  kill_everything(init, leader);
+  kill_everything(init, init->last_leader);
+  init->last_leader = 0;
   init->has_exited = false;
   init_reply message = account(init, INIT_SWEPT);
   message.killed = init->killed;
@@ -182,12 +197,12 @@ static void sweep(init *init, pid_t leader) {
  * The keeper is gone. A namespace ends with its init; elsewhere nothing would end the program's own children, and nobody
  * would remove the folders, if init did not do it.
  */
-static void end_alone(init *init, pid_t leader) __attribute__((noreturn));
+static void end_alone(init *init) __attribute__((noreturn));
 
-static void end_alone(init *init, pid_t leader) {
+static void end_alone(init *init) {
   const place *place = init->place;
   if (has_namespaces(place->tier)) _exit(0);
-  kill_everything(init, leader);
+  kill_everything(init, init->last_leader);
   account(init, INIT_SWEPT);
   int folder = open(place->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (folder >= 0) wipe_folder(folder, NULL);
@@ -195,8 +210,25 @@ static void end_alone(init *init, pid_t leader) {
   _exit(0);
 }
 
+int init_receive(const place *place, launch *launch, int nonblocking) {
+  init_message *message = &launch->message;
+  ssize_t size = keeper_receive(place->control, message, sizeof *message, launch->descriptors, &launch->count, nonblocking);
+  if (size < 0 && errno == EAGAIN) return 0;
+  launch->size = size < 0 ? 0 : (size_t)size;
+  return size >= (ssize_t)sizeof message->request ? 1 : -1;
+}
+
+static void handle_request(init *init) {
+  int result = init_receive(init->place, &init->launch, 1);
+  if (result == 0) return;
+  if (result < 0) end_alone(init);
+  uint32_t kind = init->launch.message.request.kind;
+  if (kind == INIT_START) start(init);
+  else if (kind == INIT_SWEEP) sweep(init);
+  else if (kind == INIT_PREPARE) prepare(init);
+}
+
 static void serve(init *init) {
-  pid_t last_leader = 0;
   for (;;) {
     struct pollfd sources[2] = {{.fd = init->place->control, .events = POLLIN}, {.fd = init->children, .events = POLLIN}};
     if (poll(sources, 2, -1) < 0 && errno != EINTR) _exit(1);
@@ -207,20 +239,7 @@ static void serve(init *init) {
       reap(init, false);
       if (init->has_exited) tell_exit(init);
     }
-    if (sources[0].revents == 0) continue;
-    init_request request;
-    int descriptors[KEEPER_MAX_DESCRIPTORS];
-    size_t count;
-    ssize_t size = keeper_receive(init->place->control, &request, sizeof request, descriptors, &count, 1);
-    if (size < 0 && errno == EAGAIN) continue;
-    if (size != sizeof request) end_alone(init, last_leader);
-    if (request.kind == INIT_START) {
-      start(init, &request, descriptors, count);
-      last_leader = init->leader;
-    } else if (request.kind == INIT_SWEEP) {
-      sweep(init, last_leader);
-      last_leader = 0;
-    }
+    if (sources[0].revents != 0) handle_request(init);
   }
 }
 
@@ -252,7 +271,8 @@ static void prepare_process(init *init) {
 }
 
 void init_main(place *place) {
-  init init = {.place = place};
+  static init init;
+  init.place = place;
   keeper_stage stage;
   prepare_process(&init);
   stage = has_namespaces(place->tier) ? mounts_enter(place) : mounts_plain_folders(place);

@@ -65,10 +65,11 @@ void journal_note(journal *_Nonnull journal, keeper_record record, const void *_
 
 #define MAX_TEXTS 4096
 
-/* The texts of a request, mapped; `items` point into it. */
+/* The texts of a request; `items` point into its bytes. */
 typedef struct texts {
   char *_Nullable bytes;
   size_t size;
+  bool is_mapped;
   size_t count;
   char *_Nullable items[MAX_TEXTS + 1];
 } texts;
@@ -76,14 +77,17 @@ typedef struct texts {
 /* Maps a memory file of `count` NUL-terminated strings; 0, or -1 with errno (EINVAL where it holds fewer). */
 int texts_map(texts *_Nonnull texts, int descriptor, size_t count);
 void texts_unmap(texts *_Nonnull texts);
+/* Finds `count` strings in bytes that stay where they are; 0, or -1 with errno (EINVAL where there are fewer). */
+int texts_find(texts *_Nonnull texts, char *_Nonnull bytes, size_t size, size_t count);
 
 /* ---- messages between the keeper and a container's init ------------------------------------------------------------ */
 
 typedef enum init_kind {
-  INIT_START = 1, /* keeper -> init: init_request; descriptors: texts, stdin, stdout, stderr */
+  INIT_START = 1, /* keeper -> init: init_request and short texts; descriptors: stdin, stdout, stderr, long texts */
   INIT_SWEEP,     /* keeper -> init: kill everything, reap it, empty the folders */
+  INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
-  INIT_LISTENER,  /* the new process -> keeper; descriptor: its seccomp listener */
+  INIT_LISTENER,  /* the new child -> keeper; descriptor: its seccomp listener */
   INIT_STARTED,   /* init -> keeper: pid, time; or stage and error */
   INIT_EXITED,    /* init -> keeper: status, time; with is_swept also all that INIT_SWEPT says */
   INIT_SWEPT,     /* init -> keeper: what was used; stage and error when the folders could not be emptied */
@@ -94,6 +98,12 @@ typedef struct init_request {
   keeper_run run;
 } init_request;
 
+/* A request and its texts as they are sent: as much of them as there is. */
+typedef struct init_message {
+  init_request request;
+  char texts[KEEPER_SHORT_TEXTS];
+} init_message;
+
 typedef struct init_reply {
   uint32_t kind;
   int32_t stage;
@@ -102,6 +112,7 @@ typedef struct init_reply {
   int32_t status;
   int32_t is_swept; /* nothing was left, and the folders are empty already */
   int32_t killed;   /* a process that the sweep had to kill; 0 for none */
+  int32_t is_ahead; /* the listener is that of a child made ahead */
   int64_t time;
   int64_t user_time;
   int64_t system_time;
@@ -131,6 +142,11 @@ typedef struct place {
   int witness;
 } place;
 
+struct launch;
+
+/* Takes the next request; 1, 0 when there is none yet, -1 when there will be none. */
+int init_receive(const place *_Nonnull place, struct launch *_Nonnull launch, int nonblocking);
+
 /* The whole life of a container's init; never returns. */
 void init_main(place *_Nonnull place) __attribute__((noreturn));
 
@@ -140,18 +156,29 @@ keeper_stage mounts_enter(place *_Nonnull place);
 /* Makes the folders of tiers C to E below place->folder. */
 keeper_stage mounts_plain_folders(place *_Nonnull place);
 
-typedef struct spawn_result {
-  pid_t pid;
+/* A program's start: the request, and what became of it. */
+typedef struct launch {
+  init_message message;
+  size_t size; /* of the message */
+  int descriptors[KEEPER_MAX_DESCRIPTORS];
+  size_t count;
+  bool is_received; /* the request is there: taken by init, or by the child that waited for it */
+  texts texts;
+  pid_t pid; /* -1 when there is no child */
   int stage;
   int error;
-} spawn_result;
+  int64_t time;
+} launch;
 
 /* Restricts a container's init in what its programs are to inherit; a keeper_stage, else errno. */
 keeper_stage spawn_prepare(const place *_Nonnull place);
 
-/* Starts the program of a request, restricted and with its limits set. */
-spawn_result spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, const texts *_Nonnull texts,
-                           const int streams[_Nonnull 3], int ruleset);
+/* Makes a child that is restricted for `run`: it becomes the program of the request, if need be awaits one of its kind. */
+void spawn_program(const place *_Nonnull place, const keeper_run *_Nonnull run, int ruleset, launch *_Nonnull launch);
+/* Whether the child for the next run may be made after this one, before it is asked for. */
+bool spawn_may_prepare(int tier, const keeper_run *_Nonnull run);
+/* Whether a child that was restricted for one run will do for another. */
+bool spawn_is_alike(const keeper_run *_Nonnull run, const keeper_run *_Nonnull other);
 
 /* The version of Landlock that is used: the kernel's, or a lower one named in THREADMARK_LANDLOCK_ABI, for trying it. */
 long landlock_version(void);
@@ -208,6 +235,8 @@ typedef struct container {
   int network;
   pid_t init;
   source control; /* the socket to its init */
+  keeper_run ahead; /* what the next child was made ahead for */
+  int listener;     /* of that child, once it is known; else -1 */
   int proc;       /* /proc as the container sees it (tiers C to E: as the keeper does) */
   int witness;    /* both ends of its FIFO, for reading */
   int user;       /* as in place */
@@ -345,7 +374,9 @@ typedef struct run {
   struct surroundings *_Nullable surroundings;
 } run;
 
-void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, int texts, int journal, int input);
+/* Starts a run; its request has `size` bytes with its texts, and takes over the descriptors that came with it. */
+void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, size_t size,
+               const int *_Nonnull descriptors);
 void run_handle_reply(run *_Nonnull run, const init_reply *_Nonnull reply, const int *_Nonnull descriptors,
                       size_t count);
 /* Decides why the run ends, if that is not yet decided, and has everything of it killed. */

@@ -62,6 +62,7 @@ typedef union request {
   keeper_header header;
   keeper_open open;
   keeper_run run;
+  char bytes[sizeof(keeper_run) + KEEPER_SHORT_TEXTS];
 } request;
 
 static void answer_open_error(const keeper_header *header, keeper_stage stage, int error) {
@@ -74,6 +75,11 @@ static void answer_run_error(const keeper_run *request, keeper_reason reason, in
   keeper_ended reply = {.header = request->header, .reason = reason, .stage = KEEPER_STAGE_MESSAGE, .error = error};
   reply.header.kind = KEEPER_ENDED;
   tell_harness(&reply, sizeof reply, NULL, 0);
+}
+
+/* How many descriptors come with a request to run. */
+static size_t run_descriptors(const keeper_run *request, size_t size) {
+  return 1 + (size_t)(size == sizeof *request) + (size_t)((request->flags & KEEPER_HAS_INPUT) != 0);
 }
 
 /* Takes over the descriptors it passes on and closes the others. */
@@ -90,13 +96,13 @@ static void handle_request(request *message, size_t size, int *descriptors, size
     }
     break;
   case KEEPER_RUN:
-    if (size != sizeof(keeper_run) || count != 3) {
+    if (size < sizeof(keeper_run) || count != run_descriptors(&message->run, size)) {
       answer_run_error(&message->run, KEEPER_CONTAINER_FAILED, EPROTO);
     } else if (place == NULL || !place->is_ready || place->run != NULL) {
       answer_run_error(&message->run, KEEPER_CONTAINER_FAILED, place == NULL ? ENOENT : EBUSY);
     } else {
-      run_start(place, &message->run, descriptors[0], descriptors[1], descriptors[2]);
-      taken = 3;
+      run_start(place, &message->run, size, descriptors);
+      taken = count;
     }
     break;
   case KEEPER_CANCEL:

@@ -79,10 +79,8 @@ static int bind_path(const char *path, uint64_t attributes) {
   }
   if (S_ISDIR(status.st_mode)) {
     if (mkdir(target, 0755) < 0 && errno != EEXIST) return -1;
-  } else {
-    int file = open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
-    if (file < 0) return errno == EACCES || errno == EROFS ? 0 : -1; /* inside a folder that is visible already */
-    close(file);
+  } else if (mknod(target, S_IFREG | 0644, 0) < 0 && errno != EEXIST) {
+    return errno == EACCES || errno == EROFS ? 0 : -1; /* inside a folder that is visible already */
   }
   if (mount(path, target, NULL, MS_BIND | MS_REC, NULL) < 0) return -1;
   return set_attributes(target, attributes, true);

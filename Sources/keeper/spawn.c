@@ -1,6 +1,10 @@
 /*
  * Starts one program. The child shares init's memory until it executes (CLONE_VM | CLONE_VFORK), which costs the same
  * whatever init's size, and lets it leave the step that failed in plain memory. Up to execve it makes only system calls.
+ *
+ * Restricting a child costs a good part of what a short program does. So after a run the keeper has init make the next
+ * child ahead: it is restricted as that run was, and waits for the next request itself, while init sleeps in vfork. A
+ * request of another kind it leaves in the socket and ends; init then takes it, and makes a child for it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,10 +14,12 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,23 +29,17 @@
 /* Linux 5.19: a notified call, once the keeper has it, is interrupted only by fatal signals, so it is notified once. */
 #define FILTER_WAIT_KILLABLE (1UL << 5)
 
+/* What a child does with its request; everything in it is init's memory too. */
 typedef struct plan {
   const place *place;
-  const keeper_run *run;
-  const texts *texts;
-  const int *streams;
+  launch *launch;
+  keeper_run run; /* what it was prepared for */
   const struct sock_fprog *filter;
-  char *const *arguments;
-  char *const *environment;
   int ruleset;
-  volatile int stage;
-  volatile int error;
 } plan;
 
-/* What init may hand on at most, and its own weight when memory runs out; both known from spawn_prepare on. */
+/* What init may hand on at most; known from spawn_prepare on. */
 static struct rlimit present[RLIM_NLIMITS];
-static int own_weight = -1;
-static char own_weight_text[16];
 
 /* Raising a hard limit needs a privilege that not every harness has: take what there is. */
 static int limit(int resource, uint64_t soft, uint64_t hard) {
@@ -84,16 +84,12 @@ static int choose_cpus(const keeper_run *run) {
   return is_free ? 0 : (int)syscall(SYS_sched_setaffinity, 0, sizeof run->cpus, run->cpus);
 }
 
-/* When memory runs out, programs go before their init: they are born with its weight, which is raised for that moment. */
-static void weigh(const char *weight) {
-  ssize_t written = own_weight < 0 ? 0 : pwrite(own_weight, weight, strlen(weight), 0);
+/* When memory runs out, programs go before their init. The child of a vfork changes its own weight alone. */
+static void weigh(void) {
+  int weight = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  ssize_t written = weight < 0 ? 0 : write(weight, "1000", 4);
   (void)written;
-}
-
-static void learn_own_weight(void) {
-  own_weight = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
-  ssize_t size = own_weight < 0 ? -1 : read(own_weight, own_weight_text, sizeof own_weight_text - 1);
-  if (size <= 0) close_descriptor(&own_weight);
+  if (weight >= 0) close(weight);
 }
 
 static int connect_streams(const int streams[3]) {
@@ -129,7 +125,6 @@ keeper_stage spawn_prepare(const place *place) {
     return KEEPER_STAGE_LIMITS;
   }
   umask(022);
-  learn_own_weight();
   for (int capability = 0; capability <= 63; capability++) {
     if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno == EINVAL) break;
   }
@@ -143,66 +138,140 @@ keeper_stage spawn_prepare(const place *place) {
 
 /* Installs the filter; the listener goes to the keeper before anything could wait for its answer. */
 static int install_filter(const plan *plan) {
-  bool listens = plan->run->flags & KEEPER_LISTENS;
+  bool listens = plan->run.flags & KEEPER_LISTENS;
   unsigned long flags = listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
   long result = -1;
   if (listens) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | FILTER_WAIT_KILLABLE, plan->filter);
   if (result < 0) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, plan->filter);
   if (result < 0 || !listens) return (int)result;
   int listener = (int)result;
-  fcntl(listener, F_SETFD, FD_CLOEXEC);
-  init_reply reply = {.kind = INIT_LISTENER};
-  return keeper_send(plan->place->control, &reply, sizeof reply, &listener, 1, 0);
+  init_reply reply = {.kind = INIT_LISTENER, .is_ahead = !plan->launch->is_received};
+  int sent = keeper_send(plan->place->control, &reply, sizeof reply, &listener, 1, 0);
+  /* The keeper's is the only one: when the keeper is gone, calls fail rather than wait for it. */
+  close(listener);
+  return sent;
 }
 
-static int fail(plan *plan, keeper_stage stage) {
-  plan->error = errno;
-  plan->stage = stage;
+static int fail(launch *launch, keeper_stage stage) {
+  launch->error = errno;
+  launch->stage = stage;
   return 127;
+}
+
+/* By its path: the descriptor that init holds is of a mount that programs don't see. */
+static int enter_work_folder(const place *place) {
+  char path[sizeof place->folder + 8];
+  snprintf(path, sizeof path, "%s/work", has_namespaces(place->tier) ? "" : place->folder);
+  return chdir(path);
+}
+
+/* Takes from the child what its program must not have. Returns 0, or what fail returns. */
+static int restrict_child(plan *plan) {
+  launch *launch = plan->launch;
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(launch, KEEPER_STAGE_SESSION);
+  if (enter_work_folder(plan->place) < 0) return fail(launch, KEEPER_STAGE_DIRECTORY);
+  weigh();
+  if (set_limits(plan->place, &plan->run) < 0) return fail(launch, KEEPER_STAGE_LIMITS);
+  if (choose_cpus(&plan->run) < 0) return fail(launch, KEEPER_STAGE_AFFINITY);
+  if (change_user(plan->place) < 0) return fail(launch, KEEPER_STAGE_USER);
+  if (drop_privileges() < 0) return fail(launch, KEEPER_STAGE_PRIVILEGES);
+  if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
+    return fail(launch, KEEPER_STAGE_LANDLOCK);
+  }
+  return plan->filter != NULL && install_filter(plan) < 0 ? fail(launch, KEEPER_STAGE_FILTER) : 0;
+}
+
+bool spawn_is_alike(const keeper_run *run, const keeper_run *other) {
+  const uint32_t flags = KEEPER_LISTENS | KEEPER_GOES_FIRST;
+  return ((run->flags ^ other->flags) & flags) == 0 && run->tasks == other->tasks && run->cpu_time == other->cpu_time &&
+         run->file_size == other->file_size && run->open_files == other->open_files && run->stack == other->stack &&
+         memcmp(run->cpus, other->cpus, sizeof run->cpus) == 0;
+}
+
+/* Waits for the next request; false when it is not for this child, or the keeper is gone. */
+static bool await_request(plan *plan) {
+  launch *launch = plan->launch;
+  init_request *request = &launch->message.request;
+  int control = plan->place->control;
+  ssize_t size;
+  do {
+    size = recv(control, request, sizeof *request, MSG_PEEK);
+  } while (size < 0 && errno == EINTR);
+  if (size != sizeof *request || request->kind != INIT_START || !spawn_is_alike(&plan->run, &request->run)) return false;
+  launch->is_received = init_receive(plan->place, launch, 0) > 0;
+  return launch->is_received;
+}
+
+/* Ends a child that is not needed: the keeper has closed its listener, so the calls that its filter asks about fail. */
+static void leave(void) __attribute__((noreturn));
+
+static void leave(void) {
+  syscall(SYS_exit_group, 0);
+  kill(getpid(), SIGKILL);
+  __builtin_trap();
+}
+
+static int find_texts(launch *launch) {
+  const keeper_run *run = &launch->message.request.run;
+  size_t expected = 2 + (size_t)run->argument_count + run->environment_count;
+  size_t size = launch->size - sizeof launch->message.request;
+  if (launch->count == 3) return texts_find(&launch->texts, launch->message.texts, size, expected);
+  if (launch->count == 4) return texts_map(&launch->texts, launch->descriptors[3], expected);
+  errno = EPROTO;
+  return -1;
+}
+
+/* Becomes the program of the request. Returns only when that fails. */
+static int become_program(launch *launch) {
+  static char *arguments[MAX_TEXTS + 1];
+  static char *environment[MAX_TEXTS + 1];
+  const keeper_run *run = &launch->message.request.run;
+  sigset_t none;
+  launch->time = clock_now();
+  if (find_texts(launch) < 0) return fail(launch, KEEPER_STAGE_MESSAGE);
+  char **texts = launch->texts.items;
+  memcpy(arguments, texts + 2, run->argument_count * sizeof *arguments);
+  arguments[run->argument_count] = NULL;
+  memcpy(environment, texts + 2 + run->argument_count, run->environment_count * sizeof *environment);
+  environment[run->environment_count] = NULL;
+  if (texts[1][0] != 0 && chdir(texts[1]) < 0) return fail(launch, KEEPER_STAGE_DIRECTORY);
+  if (connect_streams(launch->descriptors) < 0) return fail(launch, KEEPER_STAGE_STREAMS);
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(texts[0], arguments, environment);
+  return fail(launch, KEEPER_STAGE_EXECUTE);
 }
 
 static int child_main(void *argument) {
   plan *plan = argument;
-  sigset_t none;
-  sigemptyset(&none);
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || setsid() < 0) return fail(plan, KEEPER_STAGE_SESSION);
-  if (set_limits(plan->place, plan->run) < 0) return fail(plan, KEEPER_STAGE_LIMITS);
-  if (choose_cpus(plan->run) < 0) return fail(plan, KEEPER_STAGE_AFFINITY);
-  if (change_user(plan->place) < 0) return fail(plan, KEEPER_STAGE_USER);
-  if (chdir(plan->texts->items[1]) < 0) return fail(plan, KEEPER_STAGE_DIRECTORY);
-  if (connect_streams(plan->streams) < 0) return fail(plan, KEEPER_STAGE_STREAMS);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  if (drop_privileges() < 0) return fail(plan, KEEPER_STAGE_PRIVILEGES);
-  if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
-    return fail(plan, KEEPER_STAGE_LANDLOCK);
-  }
-  if (plan->filter != NULL && install_filter(plan) < 0) return fail(plan, KEEPER_STAGE_FILTER);
-  execve(plan->texts->items[0], plan->arguments, plan->environment);
-  return fail(plan, KEEPER_STAGE_EXECUTE);
+  if (restrict_child(plan) != 0) return 127;
+  if (!plan->launch->is_received && !await_request(plan)) leave();
+  return become_program(plan->launch);
 }
 
-spawn_result spawn_program(const place *place, const keeper_run *run, const texts *texts, const int streams[3],
-                           int ruleset) {
+void spawn_program(const place *place, const keeper_run *run, int ruleset, launch *launch) {
   static char stack[64 << 10] __attribute__((aligned(16)));
-  static char *arguments[MAX_TEXTS + 1];
-  static char *environment[MAX_TEXTS + 1];
-  memcpy(arguments, texts->items + 2, run->argument_count * sizeof *arguments);
-  arguments[run->argument_count] = NULL;
-  memcpy(environment, texts->items + 2 + run->argument_count, run->environment_count * sizeof *environment);
-  environment[run->environment_count] = NULL;
   plan plan = {.place = place,
-               .run = run,
-               .texts = texts,
-               .streams = streams,
-               .arguments = arguments,
-               .environment = environment,
+               .launch = launch,
+               .run = *run,
                .ruleset = ruleset,
                .filter = has_rules(place->tier) ? filter_program(place->tier, run->flags) : NULL};
-  if (has_rules(place->tier) && plan.filter == NULL) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FILTER, .error = errno};
-  weigh("1000");
-  pid_t pid = clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
+  launch->pid = -1;
+  launch->stage = has_rules(place->tier) && plan.filter == NULL ? KEEPER_STAGE_FILTER : KEEPER_STAGE_NONE;
+  launch->error = errno;
+  if (launch->stage != KEEPER_STAGE_NONE) return;
+  launch->pid = clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
   int error = errno;
-  weigh(own_weight_text);
-  if (pid < 0) return (spawn_result){.pid = -1, .stage = KEEPER_STAGE_FORK, .error = error};
-  return (spawn_result){.pid = pid, .stage = plan.stage, .error = plan.error};
+  texts_unmap(&launch->texts);
+  if (launch->pid > 0) return;
+  launch->stage = KEEPER_STAGE_FORK;
+  launch->error = error;
+}
+
+/*
+ * In tier E a limit depends on how many tasks there are when the program starts; a timed run has its priority from its
+ * init; few descriptors may leave no room for those of the request.
+ */
+bool spawn_may_prepare(int tier, const keeper_run *run) {
+  return has_rules(tier) && !(run->flags & KEEPER_GOES_FIRST) && run->open_files >= 2 * KEEPER_MAX_DESCRIPTORS;
 }

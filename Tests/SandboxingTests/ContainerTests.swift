@@ -94,6 +94,30 @@ struct ContainerTests {
     #expect(output(try await run(script, in: container)) == "\(ENOSPC)\n")
   }
 
+  @Test func `show a file that is being executed, in a folder that is visible too`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("threadmark-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = folder.appendingPathComponent("sleep").path
+    try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program)
+    let sandbox = try await Sandbox()
+    let configuration = ContainerConfiguration(readable: [folder.path, program])
+    let first = try await sandbox.makeContainer(configuration)
+    let busy = Task {
+      try await first.run(
+        Command(executable: program, arguments: ["1000"]), files: [], limits: Limits(wallTime: .seconds(600)),
+        observation: Observation())
+    }
+    try await eventually { !ProcessTable.commandLines(containing: program).isEmpty }
+    let second = try await sandbox.makeContainer(configuration)
+    let result = try await second.run(
+      Command(executable: program, arguments: ["0"]), files: [], limits: Limits(), observation: Observation())
+    #expect(result.termination == .exited(0))
+    busy.cancel()
+    let end = try await busy.value.termination
+    #expect(end == .cancelled)
+  }
+
   @Test func `that can't be started say which step failed`() async throws {
     let result = try await container().run(
       Command(executable: "/work/missing"), files: [], limits: Limits(), observation: Observation())
@@ -174,6 +198,7 @@ struct ContainerTests {
     func open() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/\(keeper)/fd").count }
     let before = try open()
     for _ in 0..<20 { _ = try await run("pass", in: container) }
-    #expect(try open() == before)
+    // The child that is made ahead after a run has a listener; it comes a moment later.
+    #expect(abs(try open() - before) <= 1)
   }
 }

@@ -160,8 +160,11 @@ struct TaskAccountTests {
       let ends = try states.dropFirst().map(\.time) + [#require(account.ended)]
       naps += zip(states, ends).filter { $0.0.state == .sleeping }.map { $1 - $0.time }
     }
-    // A nap is heard of a little later than it was asked for, but however busy the machine is, most of it is seen.
-    #expect(naps.count == 32 && naps.allSatisfy { $0 > 100_000_000 }, "\(naps.sorted().prefix(5))")
+    // A nap is heard of a little later than it was asked for, but however busy the machine is, most of it is seen; two
+    // that follow each other may be seen as one.
+    #expect(
+      (16...32).contains(naps.count) && naps.allSatisfy { $0 > 100_000_000 },
+      "\(naps.count): \(naps.sorted().prefix(5))")
   }
 
   @Test func `letting others go first is no sleep`() async throws {

@@ -1,7 +1,7 @@
 /*
  * The messages between the harness and its keeper. Both sides are built together, so the structs travel as they lie in
- * memory; `version` catches a keeper of another build. Texts travel in a memory file: NUL-terminated strings, one after
- * the other, in the order that the struct's comment gives.
+ * memory; `version` catches a keeper of another build. Texts are NUL-terminated strings, one after the other, in the order
+ * that the struct's comment gives; they travel in a memory file, or behind the struct where that is said.
  */
 #ifndef KEEPER_MESSAGES_H
 #define KEEPER_MESSAGES_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 4
+#define KEEPER_VERSION 5
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -29,7 +29,11 @@
 typedef enum keeper_kind {
   /* harness -> keeper */
   KEEPER_OPEN = 1,   /* keeper_open; descriptors: texts */
-  KEEPER_RUN = 2,    /* keeper_run; descriptors: texts, journal, standard input */
+  /*
+   * keeper_run, and behind it its texts if they are short; descriptors: journal, texts if they are not short, standard
+   * input if KEEPER_HAS_INPUT
+   */
+  KEEPER_RUN = 2,
   KEEPER_CANCEL = 3, /* keeper_header; ends the container's run */
   KEEPER_CLOSE = 4,  /* keeper_header; ends the container */
   /* keeper -> harness */
@@ -94,12 +98,16 @@ typedef struct keeper_opened {
 #define KEEPER_NOTES_SURROUNDINGS 256u /* what else the machine did meanwhile */
 #define KEEPER_GUARDS_SIGNALS 512u     /* signals to others are looked at; set by the keeper itself, where nothing else does */
 #define KEEPER_GOES_FIRST 1024u        /* before other programs on its CPUs, where the keeper may say so */
-#define KEEPER_HAS_SERVER 2048u        /* sockets may lead to a server outside of the run, which can end a wait for them */
+#define KEEPER_HAS_INPUT 2048u         /* standard input comes with the request; else it is empty */
+#define KEEPER_HAS_SERVER 4096u        /* sockets may lead to a server outside of the run, which can end a wait for them */
+
+/* Texts of a run up to this size, in bytes, travel behind their struct. */
+#define KEEPER_SHORT_TEXTS 4096
 
 /* As many CPUs as a run can be given; bit n of word w is CPU 64 * w + n. */
 #define KEEPER_CPU_WORDS 16
 
-/* Texts: the executable, the working directory, the arguments (the program's name first), the environment. */
+/* Texts: the executable, the working directory (empty: the work folder), the arguments (the program's name first), the environment. */
 typedef struct keeper_run {
   keeper_header header;
   uint32_t flags;

@@ -98,7 +98,7 @@ struct KeeperState: Equatable {
   let descriptors: [String]
   /// Its inits, and whatever became its child otherwise, zombies too.
   let children: [Int]
-  /// How many processes the inits have among them.
+  /// How many processes the inits have among them, but for the child that each makes ahead for its next run.
   let grandchildren: Int
 
   /// As it is between two looks: during one, a file of /proc is open for a moment.
@@ -115,11 +115,26 @@ struct KeeperState: Equatable {
     self.process = process
     let folder = "/proc/\(process)/fd"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let children = ProcessTable.children(of: process)
+    // The child made ahead has a listener, once it is there: each container may have one, and no more than that.
+    var spare = children.count
+    func isSpare() -> Bool {
+      spare -= 1
+      return spare >= 0
+    }
+    self.children = children
     descriptors = names.compactMap {
       try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
-    }.sorted()
-    children = ProcessTable.children(of: process)
-    grandchildren = children.reduce(0) { $0 + ProcessTable.children(of: $1).count }
+    }.filter { $0 != Self.listener || !isSpare() }.sorted()
+    grandchildren = children.flatMap(ProcessTable.children).count { !Self.isMadeAhead($0) }
+  }
+}
+
+extension KeeperState {
+  private static let listener = "anon_inode:seccomp notify"
+
+  private static func isMadeAhead(_ process: Int) -> Bool {
+    (try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)) == "keeper-init\n"
   }
 }
 
