@@ -25,6 +25,7 @@
 #define SLEEP_COST_FACTOR 4
 /* A birth that no new task belongs to after this has failed. */
 #define BIRTH_PATIENCE NANOSECONDS
+#define YEAR (365LL * 24 * 3600)
 
 #define BUCKETS 1024
 #define MANY_ENDED 256
@@ -38,6 +39,7 @@ typedef struct life {
   long call;
   bool is_endless;
   uint64_t switches; /* voluntary ones, when its last sleep was heard of */
+  int64_t asleep_until;
   keeper_account account;
 } life;
 
@@ -284,6 +286,17 @@ static bool is_notified(const run *run, long call) {
   return is_heard && run->listener.descriptor >= 0;
 }
 
+/*
+ * On a busy machine a task may still be on its way to the sleep that was heard of: it has not been switched away from since.
+ * When it was heard of, it may have been about to be switched away from once more, to wait for our answer; then it is awake
+ * only when its sleep can be over.
+ */
+static bool is_on_its_way(const life *life, const facts *facts) {
+  if (life->state != KEEPER_STATE_SLEEPING) return false;
+  uint64_t since = facts->voluntary - life->switches;
+  return since == 0 || (since == 1 && clock_now() < life->asleep_until);
+}
+
 static void look_at_life(run *run, const task *task) {
   struct accounts *accounts = run->accounts;
   facts facts;
@@ -296,9 +309,7 @@ static void look_at_life(run *run, const task *task) {
   if (!(run->request.flags & KEEPER_TRACES_STATES)) return;
   int state = state_of(task);
   if (state == KEEPER_STATE_SLEEPING && life->state != state && is_notified(run, task->call)) return;
-  /* On a busy machine it may still be on its way to the sleep that was heard of. */
-  bool is_on_its_way = life->state == KEEPER_STATE_SLEEPING && facts.voluntary <= life->switches;
-  if (state == KEEPER_STATE_RUNNING && is_on_its_way) return;
+  if (state == KEEPER_STATE_RUNNING && is_on_its_way(life, &facts)) return;
   note_state(run, life, state, state == KEEPER_STATE_RUNNING ? -1 : task->call, task->is_endless);
 }
 
@@ -322,33 +333,36 @@ static void look_at_others(run *run, int process, int thread) {
 }
 
 /*
- * Whether a call lets no time pass: Python's own library calls sleep(0) to let others go first, which is no sleep. One until
- * an instant that has come already is none either. The time lies in the program's memory, where it could be changed
- * meanwhile; then the program only seems to sleep less than it does.
+ * How long a call sleeps, in nanoseconds, 1 where that can't be known. 0 for one that lets no time pass: Python's own library
+ * calls sleep(0) to let others go first, which is no sleep, and one until an instant that has come already is none either.
+ * The time lies in the program's memory, where it could be changed meanwhile; then the program only seems to sleep less.
  */
-static bool is_no_sleep(uint32_t outer, const struct seccomp_data *call) {
+static int64_t sleep_length(uint32_t outer, const struct seccomp_data *call) {
   bool is_clock = call->nr == SYS_clock_nanosleep;
   int at = call->nr == SYS_nanosleep ? 0 : is_clock ? 2 : 4;
   char path[32];
   int64_t time[2];
   snprintf(path, sizeof path, "/proc/%u/mem", outer);
   int memory = open(path, O_RDONLY | O_CLOEXEC);
-  if (memory < 0) return false;
+  if (memory < 0) return 1;
   bool is_read = pread(memory, time, sizeof time, (off_t)call->args[at]) == sizeof time;
   close(memory);
-  if (!is_read) return false;
+  if (!is_read) return 1;
   struct timespec now = {0};
   bool is_absolute = is_clock && ((int)call->args[1] & TIMER_ABSTIME);
   if (is_absolute) clock_gettime((clockid_t)call->args[0], &now);
-  return time[0] < now.tv_sec || (time[0] == now.tv_sec && time[1] <= now.tv_nsec);
+  bool is_past = time[0] < now.tv_sec || (time[0] == now.tv_sec && time[1] <= now.tv_nsec);
+  if (is_past) return 0;
+  int64_t seconds = time[0] - now.tv_sec;
+  return seconds < YEAR ? seconds * NANOSECONDS + time[1] - now.tv_nsec : YEAR * NANOSECONDS;
 }
 
 void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   facts facts;
   watch_as(run->container->user); /* the program's memory is read */
-  bool is_none = is_no_sleep(outer, call);
+  int64_t length = sleep_length(outer, call);
   watch_as_oneself(run->container->user);
-  if (is_none) return;
+  if (length == 0) return;
   if (!(run->request.flags & KEEPER_TRACES_STATES) || accounts_of(run) == NULL) return;
   if (!facts_from_outside(outer, &facts) || has_ended(run->accounts, facts.process, facts.thread)) return;
   life *life = find(run->accounts, facts.process, facts.thread);
@@ -357,6 +371,7 @@ void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   /* Each sleep is a record of its own, also where no look came between two. */
   life->state = 0;
   life->switches = facts.voluntary;
+  life->asleep_until = clock_now() + length;
   note_state(run, life, KEEPER_STATE_SLEEPING, call->nr, false);
   /* Who goes to sleep may have let another one go on: what the others do is looked at again, if that is not too dear. */
   int64_t since = clock_now() - run->accounts->last_look;
