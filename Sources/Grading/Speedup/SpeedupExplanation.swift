@@ -60,7 +60,7 @@ struct SpeedupExplanation {
         + "CPU time that the same work took without parallelism: the rest was work done more than once, or none at all, "
         + "such as waiting in a loop."
     }
-    if measurement.language == Python.name, processes == 0, threads > 0, used < 1.3 {
+    if measurement.language == Python.name, processes == 0, threads > 0, facts.cpu < 1.3 * facts.wall {
       return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
         + "\(threads) of them give. Use processes."
     }
@@ -105,7 +105,7 @@ struct SpeedupExplanation {
 
   private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {
     let count = workers(facts).count
-    guard count > 1, used < 1.25 else { return nil }
+    guard count > 1, used < 1.5 else { return nil }
     return
       "\(count) threads or processes shared the work, but only \(number(used)) CPUs were busy: they waited for each "
       + "other, as one lock held during the work makes them do."
