@@ -7,7 +7,8 @@ import Testing
 @testable import threadmark
 
 /// Why a reference submission is not faster, from what one pair of its runs shows: the cause is certain long before the
-/// speedup is, so nothing is timed for long.
+/// speedup is, so nothing is timed for long. Where other programs took too much of it, it is left open: a mark never
+/// rests on such a pair.
 @Suite(.requiresSandbox, .requiresPython, .serialized)
 struct SpeedupCauseTests {
   /// A reference submission and a part of the sentence that must explain it; nil where nothing is to be explained.
@@ -62,6 +63,14 @@ struct SpeedupCauseTests {
     let file = SubmissionReference(path: "\(folder)/submissions/\(example.submission).py")
     let report = try await marking.grader.grade(file)
     let speedup = try #require(report.checks.last?.speedup, "\(report.checks.flatMap(\.evidence))")
+    let judged = try Self.plan(of: exercise).judged
+    let isDisturbed = speedup.runs.contains { run in
+      run.setAside != nil && [speedup.baseline, judged].contains(run.scenario)
+    }
+    if isDisturbed {
+      print("LEFT OPEN: \(file.path): the pair was disturbed")
+      return
+    }
     let sentences = SpeedupExplanation(try Self.measurement(speedup, exercise)).sentences
     guard let says = example.says else {
       #expect(!sentences.contains { !$0.contains("Karp-Flatt") }, "\(sentences)")
@@ -85,17 +94,21 @@ struct SpeedupCauseTests {
     return exercise
   }
 
+  private static func plan(of exercise: Exercise) throws -> SpeedupPlan {
+    try #require(exercise.checks.last?.check as? SpeedupCheck).plan
+  }
+
   /// What those runs would say if they were said to be enough.
   private static func measurement(_ speedup: SpeedupReport, _ exercise: Exercise) throws -> SpeedupMeasurement {
-    let check = try #require(exercise.checks.last?.check as? SpeedupCheck)
-    var measurement = SpeedupMeasurement(plan: check.plan, scenarios: exercise.scenarios, usable: 2)
+    let plan = try plan(of: exercise)
+    var measurement = SpeedupMeasurement(plan: plan, scenarios: exercise.scenarios, usable: 2)
     measurement.cpus = speedup.cpus
     measurement.language = exercise.language
     measurement.facts = speedup.facts
     let walls = Dictionary(speedup.runs.map { ($0.scenario, $0.wall) }) { first, _ in first }
     let baseline = try #require(walls[speedup.baseline])
-    let variant = try #require(walls[check.plan.judged])
-    measurement.evidence[check.plan.judged]?.add(
+    let variant = try #require(walls[plan.judged])
+    measurement.evidence[plan.judged]?.add(
       TimedPair(baseline: TimedSpan(measured: baseline), variant: TimedSpan(measured: variant)))
     return measurement
   }

@@ -54,7 +54,7 @@ struct SpeedupExplanation {
     if extra > 1.3, let waits = facts.waits, Double(waits) > 500 * facts.wall {
       return chunks(extra: extra, waits: waits)
     }
-    if used > 1.5, extra > 1.5 {
+    if used > 1.5, extra > 1.3 {
       return
         "\(number(min(used, Double(max(2, measurement.cpus.count))))) CPUs were busy, but with \(number(extra)) times the "
         + "CPU time that the same work took without parallelism: the rest was work done more than once, or none at all, "
@@ -105,7 +105,7 @@ struct SpeedupExplanation {
 
   private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {
     let count = workers(facts).count
-    guard count > 1, used < 1.5 else { return nil }
+    guard count > 1, used < 1.3 else { return nil }
     return
       "\(count) threads or processes shared the work, but only \(number(used)) CPUs were busy: they waited for each "
       + "other, as one lock held during the work makes them do."
