@@ -92,8 +92,23 @@ struct RunTests {
     let diagnosis = try JSONDecoder().decode(Diagnosis.self, from: Data(doctor.output.utf8))
     #expect(diagnosis.isFit && diagnosis.tiers.count == IsolationTier.allCases.count)
     #expect(diagnosis.python?.version.hasPrefix("Python 3.") == true)
+    let system = try ThreadmarkProcess(["doctor", "--json", "--python", "/usr/bin/python3"])
+    let tiers = try JSONDecoder().decode(Diagnosis.self, from: Data(system.output.utf8)).tiers
+    #expect(tiers.allSatisfy { $0.pythonProblem == nil })
     let missing = try ThreadmarkProcess(["doctor", "--python", "/nowhere/python"])
     #expect(missing.status == Status.failure.rawValue && missing.output.contains("/nowhere/python"))
+  }
+
+  @Test(.requires(.ownUser), .requiresPython)
+  func `doctor says in which tiers a Python that only its owner can reach doesn't start`() throws {
+    let folder = try TemporaryFolder()
+    let system = URL(fileURLWithPath: "/usr/bin/python3").resolvingSymlinksInPath().path
+    try FileManager.default.copyItem(atPath: system, toPath: folder.path("python3"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
+    let doctor = try ThreadmarkProcess(["doctor", "--json", "--python", folder.path("python3")])
+    let tiers = try JSONDecoder().decode(Diagnosis.self, from: Data(doctor.output.utf8)).tiers
+    #expect(tiers.first { $0.id == "C" }?.pythonProblem?.contains("EACCES") == true, "\(doctor.output)")
+    #expect(tiers.first { $0.id == "D" }?.pythonProblem == nil)
   }
 
   @Test(arguments: [

@@ -34,7 +34,10 @@ extension Diagnosis {
 
   private func tierLines(_ tier: Tier, _ style: ConsoleStyle) -> [String] {
     let state = tier.problem ?? (tier.id == self.tier ? "can be had here, and is used" : "can be had here")
-    return item("tier", "\(tier.title): \(state)", style)
+    let python = tier.pythonProblem.map {
+      ". This Python doesn't start in it: \($0) Name one that every user can reach, --python /usr/bin/python3 for example."
+    }
+    return item("tier", "\(tier.title): \(state)\(python ?? "")", style)
   }
 
   private func lostLines(_ style: ConsoleStyle) -> [String] {

@@ -43,6 +43,8 @@ struct Diagnosis: Codable, Equatable {
     var title: String
     /// Why it can't be had here; absent where it can.
     var problem: String?
+    /// Why the Python that was found doesn't start in it; absent where it does.
+    var pythonProblem: String?
   }
 
   /// Something that containing or watching runs is made of.
@@ -66,23 +68,24 @@ struct Diagnosis: Codable, Equatable {
   /// Finds out, by running a program in every tier and by asking Python.
   static func make(python name: String?) async -> Diagnosis {
     var tiers: [Tier] = []
-    for tier in IsolationTier.allCases { tiers.append(await probe(tier)) }
-    let best = IsolationTier.allCases.first { tier in tiers.contains { $0.id == tier.rawValue && $0.problem == nil } }
-    let features = KernelFeatures()
-    var python: Interpreter?
+    var language: (any Language)?
     var pythonProblem: String?
-    do {
-      let language = try await LanguageCatalogue.language("python", python: name)
-      python = Interpreter(path: language.interpreter, version: language.interpreterVersion)
-    } catch { pythonProblem = "\(error)" }
+    do { language = try await LanguageCatalogue.language("python", python: name) } catch { pythonProblem = "\(error)" }
+    for tier in IsolationTier.allCases { tiers.append(await probe(tier, language)) }
+    let best = tiers.first { $0.problem == nil }
+    let bestTier = best.flatMap { IsolationTier(rawValue: $0.id) }
+    let features = KernelFeatures()
     let names = ["ostype", "osrelease"].compactMap {
       try? String(contentsOfFile: "/proc/sys/kernel/\($0)", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
     let topology = CPUTopology.current
     return Diagnosis(
-      version: Grading.Threadmark.version, isFit: best?.isContaining == true && python != nil, tier: best?.rawValue,
-      lost: best?.lost ?? [], tiers: tiers, capabilities: features.capabilities,
-      advice: TierAdvice(features: features, best: best).lines, python: python, pythonProblem: pythonProblem,
+      version: Grading.Threadmark.version,
+      isFit: bestTier?.isContaining == true && language != nil && best?.pythonProblem == nil, tier: best?.id,
+      lost: bestTier?.lost ?? [], tiers: tiers, capabilities: features.capabilities,
+      advice: TierAdvice(features: features, best: bestTier).lines,
+      python: language.map { Interpreter(path: $0.interpreter, version: $0.interpreterVersion) },
+      pythonProblem: pythonProblem,
       kernel: names.joined(separator: " "), cpus: topology.cpus.count, cores: topology.cores.count,
       cpuQuota: topology.quota, speedup: await speedup(on: topology))
   }
@@ -101,9 +104,27 @@ struct Diagnosis: Codable, Equatable {
     return "work that is perfectly parallel gets \(middle) times on \(cpus.count) CPUs now"
   }
 
-  private static func probe(_ tier: IsolationTier) async -> Tier {
-    var problem: String?
-    do { _ = try await Sandbox(tier: tier) } catch { problem = "\(error)" }
-    return Tier(id: tier.rawValue, title: tier.title, problem: problem)
+  private static func probe(_ tier: IsolationTier, _ language: (any Language)?) async -> Tier {
+    var found = Tier(id: tier.rawValue, title: tier.title)
+    do {
+      let sandbox = try await Sandbox(tier: tier)
+      if let language { found.pythonProblem = await problem(of: language, in: sandbox) }
+    } catch { found.problem = "\(error)" }
+    return found
+  }
+
+  /// A Python that only its owner may reach doesn't start where programs are other users, whatever is visible to them.
+  private static func problem(of language: any Language, in sandbox: Sandbox) async -> String? {
+    do {
+      let container = try await sandbox.makeContainer(ContainerConfiguration(readable: language.readable))
+      let command = Command(executable: language.interpreter, arguments: ["-I", "-c", "pass"])
+      let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
+      await container.close()
+      switch result.termination {
+      case .exited(0): return nil
+      case .notStarted(let stage, let number): return "\(SandboxError.systemCall(stage, call: "execve", errno: number))"
+      default: return "it ended at once (\(String(decoding: result.errorOutput.suffix(200), as: UTF8.self)))."
+      }
+    } catch { return "\(error)" }
   }
 }
