@@ -6,18 +6,19 @@ import Testing
 @testable import Grading
 @testable import threadmark
 
-/// Why a reference submission is not faster, from what one pair of its runs shows: the cause is certain long before the
-/// speedup is, so nothing is timed for long. Where other programs took too much of it, it is left open: a mark never
-/// rests on such a pair.
+/// Why a reference submission is not faster, from what one pair of its runs shows.
+///
+/// The cause is certain long before the speedup is, so nothing is timed for long. Where other programs took too much of the
+/// pair, it is left open: a mark never rests on such a pair.
 @Suite(.requiresSandbox, .requiresPython, .serialized)
 struct SpeedupCauseTests {
-  /// A reference submission and a part of the sentence that must explain it; nil where nothing is to be explained.
+  /// A reference submission and a part of the sentence that must explain it.
   struct Case: Sendable, CustomTestStringConvertible {
     var submission: String
-    var says: String?
+    var says: String
     var testDescription: String { submission }
 
-    init(_ submission: String, _ says: String?) {
+    init(_ submission: String, _ says: String) {
       self.submission = submission
       self.says = says
     }
@@ -27,7 +28,6 @@ struct SpeedupCauseTests {
   private static let lock = "lock "
 
   private static let computing: [Case] = [
-    Case("accepted/processes_and_a_queue", nil),
     Case("not_concurrent/sequential", "Everything was done by the main thread"),
     Case(
       "not_concurrent/threads_in_place_of_processes", "Threads can't speed this up under Python's global lock (GIL)"),
@@ -68,15 +68,11 @@ struct SpeedupCauseTests {
       run.setAside != nil && [speedup.baseline, judged].contains(run.scenario)
     }
     if isDisturbed {
-      print("LEFT OPEN: \(file.path): the pair was disturbed")
+      print("LEFT OPEN: \(example.submission): the pair was disturbed")
       return
     }
     let sentences = SpeedupExplanation(try Self.measurement(speedup, exercise)).sentences
-    guard let says = example.says else {
-      #expect(!sentences.contains { !$0.contains("Karp-Flatt") }, "\(sentences)")
-      return
-    }
-    #expect(sentences.first?.contains(says) == true, "\(sentences) \(speedup.facts as Any)")
+    #expect(sentences.first?.contains(example.says) == true, "\(sentences) \(speedup.facts as Any)")
   }
 
   /// No time for more than the first runs, less to compute, and nothing else to be run before.

@@ -105,7 +105,7 @@ struct SpeedupExplanation {
 
   private func serialised(_ facts: SpeedupFacts, used: Double) -> String? {
     let count = workers(facts).count
-    guard count > 1, used < 1.3 else { return nil }
+    guard count > 1, used < 1.25 else { return nil }
     return
       "\(count) threads or processes shared the work, but only \(number(used)) CPUs were busy: they waited for each "
       + "other, as one lock held during the work makes them do."
