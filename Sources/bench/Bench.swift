@@ -19,7 +19,8 @@ struct Bench {
       exit(isKept ? 0 : 1)
     }
     if words.first == "soak" {
-      let isClean = try await SoakBench(repeats: words.dropFirst().first.flatMap { Int($0) } ?? 200).run()
+      let repeats = words.dropFirst().first.flatMap { Int($0) } ?? 200
+      let isClean = try await SoakBench(repeats: repeats, tiers: words.dropFirst(2).first).run()
       exit(isClean ? 0 : 1)
     }
     if words.first == "deadlock" {
@@ -40,7 +41,7 @@ struct Bench {
       ("python3 -c pass", Command(executable: python, arguments: ["-c", "pass"])),
     ]
     print("\(rounds) rounds; medians in milliseconds, and the ratio to the bare program")
-    let wanted = CommandLine.arguments.dropFirst(2).first.map { Set($0.map(String.init)) }
+    let wanted = CommandLine.arguments.dropFirst(2).first
     for tier in IsolationTier.allCases where wanted?.contains(tier.rawValue) ?? true {
       guard let sandbox = try? await Sandbox(tier: tier) else {
         print("tier \(tier.rawValue): not to be had on this machine")

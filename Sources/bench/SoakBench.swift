@@ -5,6 +5,8 @@ import Synchronization
 /// Repeats the attacks that leave processes behind, and counts what survives: nothing may.
 struct SoakBench {
   let repeats: Int
+  /// The letters of the tiers in question, such as `BD`; nil for all.
+  let tiers: String?
   /// Containers at work at the same time.
   private static let width = 4
   /// Programs of `fixtures/programs`, and the tasks that each may have.
@@ -19,7 +21,7 @@ struct SoakBench {
   func run() async throws -> Bool {
     var isClean = true
     print("\(repeats) repeats, \(Self.width) at a time; the last column is what the last quarter took of the first")
-    for tier in IsolationTier.allCases where tier.isContaining {
+    for tier in IsolationTier.allCases where tier.isContaining && tiers?.contains(tier.rawValue) ?? true {
       guard let sandbox = try? await Sandbox(tier: tier) else {
         print("tier \(tier.rawValue)  not to be had on this machine")
         continue

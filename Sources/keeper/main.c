@@ -9,6 +9,7 @@
  *              it is process 1 of namespaces of its own, behind a private root; in the others it is a child subreaper. It
  *              starts programs, reaps every orphan, and on request kills everything below it.
  *   program    what a student wrote: a child of init, never process 1, restricted by Landlock, seccomp and limits.
+ *              After a run init makes the child for the next one ahead (spawn.c), which waits for its request.
  *
  * Rights: keeper and init run as the harness does. A program has no capabilities, can't gain any, sees (A, B) or may
  * open (C, D) only the files it was given, and can't signal or trace anything outside its container.
@@ -29,6 +30,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -149,15 +151,32 @@ static void prepare_process(void) {
   fcntl(KEEPER_CHANNEL, F_SETFD, FD_CLOEXEC);
 }
 
-/* Without a pid namespace, inits that were killed leave their orphans to the keeper. */
+/* Without a pid namespace, inits that were killed leave their orphans to the keeper, which may have nothing else to do. */
+static void children_ready(source *source, uint32_t events) {
+  struct signalfd_siginfo info;
+  (void)events;
+  ssize_t ignored = read(source->descriptor, &info, sizeof info);
+  (void)ignored;
+}
+
+static int watch_children(source *children) {
+  sigset_t child;
+  sigemptyset(&child);
+  sigaddset(&child, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &child, NULL);
+  int descriptor = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+  return descriptor < 0 ? -1 : events_watch(children, descriptor, children_ready, children);
+}
+
 static void reap_orphans(void) {
   while (waitpid(-1, NULL, WNOHANG) > 0) {}
 }
 
 int main(void) {
   static source harness;
+  static source children;
   prepare_process();
-  if (events_watch(&harness, KEEPER_CHANNEL, harness_ready, &harness) < 0) return 3;
+  if (events_watch(&harness, KEEPER_CHANNEL, harness_ready, &harness) < 0 || watch_children(&children) < 0) return 3;
   for (;;) {
     int64_t wake = INT64_MAX;
     int64_t now = clock_now();
