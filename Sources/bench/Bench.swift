@@ -40,7 +40,11 @@ struct Bench {
       ("/bin/true", Command(executable: "/bin/true")),
       ("python3 -c pass", Command(executable: python, arguments: ["-c", "pass"])),
     ]
-    print("\(rounds) rounds; medians in milliseconds, and the ratio to the bare program")
+    let bwrap = workingBwrap()
+    print("\(rounds) rounds; medians in milliseconds: bare, contained, and their ratio; then bwrap's")
+    if bwrap == nil {
+      print("bwrap: skipped, it is not installed (Debian's package bubblewrap) or may make no namespaces here")
+    }
     let wanted = CommandLine.arguments.dropFirst(2).first
     for tier in IsolationTier.allCases where wanted?.contains(tier.rawValue) ?? true {
       guard let sandbox = try? await Sandbox(tier: tier) else {
@@ -48,35 +52,56 @@ struct Bench {
         continue
       }
       for program in programs {
-        let (bare, contained) = try await compare(program.command, in: sandbox, rounds: rounds)
+        let (bare, contained, other) = try await compare(program.command, in: sandbox, bwrap: bwrap, rounds: rounds)
         let columns = [bare, contained].map { String(format: "%8.3f", $0 * 1000) }.joined(separator: " ")
         let ratio = String(format: "%.3f", contained / bare)
         let name = program.name.padding(toLength: 18, withPad: " ", startingAt: 0)
-        print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)")
+        let theirs = other.map { String(format: "   bwrap %8.3f  %.3f", $0 * 1000, $0 / bare) } ?? ""
+        print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)\(theirs)")
       }
       print("tier \(tier.rawValue)  \(try await containerStart(sandbox, rounds: rounds))")
       try await OvershootBench.run(in: sandbox, rounds: rounds)
     }
   }
 
-  /// Median seconds of the bare and of the contained program, run alternately.
-  static func compare(_ command: Command, in sandbox: Sandbox, rounds: Int) async throws -> (Double, Double) {
+  /// Median seconds of the bare program, the contained one, and the one in bwrap, run alternately.
+  static func compare(
+    _ command: Command, in sandbox: Sandbox, bwrap: String?, rounds: Int
+  ) async throws -> (Double, Double, Double?) {
     let container = try await sandbox.makeContainer(ContainerConfiguration(readable: prefixes(command.executable)))
     var bare: [Double] = []
     var contained: [Double] = []
+    var wrapped: [Double] = []
     for round in 0..<(rounds + 5) {
       let first = try await seconds { try spawnBare(command) }
       let second = try await seconds {
         let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
         precondition(result.termination == .exited(0), "\(command.executable) ended with \(result.termination)")
       }
+      let third = try await seconds { if let bwrap { try spawnBare(inside(bwrap, command)) } }
       if round >= 5 {
+        wrapped.append(third)
         bare.append(first)
         contained.append(second)
       }
     }
     await container.close()
-    return (median(bare), median(contained))
+    return (median(bare), median(contained), bwrap == nil ? nil : median(wrapped))
+  }
+
+  /// A command in namespaces of its own, as bwrap makes them for each run.
+  static func inside(_ bwrap: String, _ command: Command) -> Command {
+    let places = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+    let arguments = places + ["--unshare-all", "--die-with-parent", command.executable] + command.arguments
+    return Command(executable: bwrap, arguments: arguments)
+  }
+
+  /// Where bwrap is, if it can run a program here.
+  static func workingBwrap() -> String? {
+    let path = "/usr/bin/bwrap"
+    guard access(path, X_OK) == 0 else { return nil }
+    let attempt = inside(path, Command(executable: "/bin/true"))
+    return (try? OutsideProgram(path, attempt.arguments).run())?.status == 0 ? path : nil
   }
 
   static func containerStart(_ sandbox: Sandbox, rounds: Int) async throws -> String {

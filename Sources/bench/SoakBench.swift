@@ -43,7 +43,8 @@ struct SoakBench {
     _ = try await idle.run(
       Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
     let keeper = sandbox.keeperProcessIdentifier ?? 0
-    let before = KeeperCensus(keeper)
+    // The container of the program before this one may still be ending.
+    let before = try await KeeperCensus.settled(keeper) { $0.children == 1 }
     let durations = try await withThrowingTaskGroup(of: [Double].self) { group in
       for slot in 0..<Self.width {
         let count = (repeats + Self.width - 1 - slot) / Self.width
@@ -52,7 +53,7 @@ struct SoakBench {
       return try await group.reduce(into: [Double]()) { $0 += $1 }
     }
     let survivors = KeeperCensus.processes(naming: marker)
-    let after = try await KeeperCensus.settled(keeper, like: before)
+    let after = try await KeeperCensus.settled(keeper) { $0 == before }
     await idle.close()
     report(program, in: sandbox.tier, survivors: survivors, before: before, after: after, durations: durations)
     return survivors == 0 && after == before
@@ -113,11 +114,11 @@ struct KeeperCensus: Equatable {
   }
 
   /// Counted again until it is as before, or for ten seconds: closing a container has no answer to wait for.
-  static func settled(_ keeper: Int, like before: KeeperCensus) async throws -> KeeperCensus {
+  static func settled(_ keeper: Int, _ isSettled: (KeeperCensus) -> Bool) async throws -> KeeperCensus {
     let deadline = ContinuousClock.now + .seconds(10)
     while true {
       let census = KeeperCensus(keeper)
-      if census == before || ContinuousClock.now > deadline { return census }
+      if isSettled(census) || ContinuousClock.now > deadline { return census }
       try await Task.sleep(for: .milliseconds(10))
     }
   }
