@@ -20,7 +20,9 @@
 #include "keeper.h"
 
 #define ASK_INTERVAL (2 * MILLISECONDS)
+/* All processes together have the second of these at least; a program of many that don't answer can't take much longer. */
 #define STACKS_PATIENCE (100 * MILLISECONDS)
+#define ALL_STACKS_PATIENCE (1000 * MILLISECONDS)
 #define WAITS_PATIENCE (1500 * MILLISECONDS)
 /* Of all answers: a hundred threads of a hundred frames take more, and nobody reads them. */
 #define MOST_ANSWERS (1 << 20)
@@ -105,6 +107,7 @@ bool ask_begin(run *run) {
     }
   }
   if (run->asked_count == 0) return false;
+  run->asked_since = clock_now();
   ask(run, 0, 1, KEEPER_ASKS_STACKS);
   return true;
 }
@@ -125,7 +128,8 @@ int64_t ask_tick(run *run, int64_t now) {
   if (run->asked_signal == KEEPER_ASKS_STACKS) {
     bool is_deadlock = run->ended.reason == KEEPER_DEADLOCK;
     bool is_done = is_taken && (is_deadlock ? is_at_rest(run) : waited >= 5 * ASK_INTERVAL);
-    if (!is_done && waited < STACKS_PATIENCE) return now + ASK_INTERVAL;
+    bool is_patient = waited < STACKS_PATIENCE || now - run->asked_since < ALL_STACKS_PATIENCE;
+    if (!is_done && is_patient) return now + ASK_INTERVAL;
     streams_hear(run);
     if (++run->asked_at_index < run->asked_count) ask(run, run->asked_at_index, 1, KEEPER_ASKS_STACKS);
     else ask(run, 0, run->asked_count, KEEPER_ASKS_WAITS);

@@ -349,6 +349,7 @@ typedef struct run {
   size_t answer_count;
   uint64_t answer_size;
   int asked_signal;
+  int64_t asked_since; /* when the first was asked */
   int64_t asked_at;
   uint64_t asked_switches;
   /* timers.c */
