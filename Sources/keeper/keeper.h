@@ -359,6 +359,7 @@ typedef struct run {
   int64_t next_measure; /* of the folders */
   bool has_settled;
   bool has_leftovers;
+  int refused_in_sweep; /* a process that wanted to give birth while all were being killed; 0 for none */
   /* notify.c */
   uint64_t alive_estimate;
   uint64_t processes_estimate;

@@ -82,6 +82,8 @@ static void handle_birth(run *run, const struct seccomp_notif *request) {
   bool is_thread = is_thread_birth(&request->data);
   bool is_forbidden = !is_thread && (run->request.flags & KEEPER_THREADS_ONLY);
   if (run->phase == PHASE_SWEEPING) {
+    /* Refused, it may end before it is killed: it was there all the same. */
+    run->refused_in_sweep = identify(request->pid).process;
     answer(run, request->id, EAGAIN, false);
     return;
   }

@@ -138,7 +138,8 @@ static void handle_swept(run *run, const init_reply *reply) {
   run->ended.user_time = reply->user_time;
   run->ended.system_time = reply->system_time;
   if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
-  if (run->has_settled && !run->has_leftovers && reply->killed != 0) note_unseen(run, reply->killed);
+  int unseen = reply->killed != 0 ? reply->killed : run->refused_in_sweep;
+  if (run->has_settled && !run->has_leftovers && unseen != 0) note_unseen(run, unseen);
   container *container = run->container;
   container->ahead = run->request;
   finish(run);
