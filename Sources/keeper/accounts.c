@@ -347,7 +347,14 @@ static int64_t sleep_length(uint32_t outer, const struct seccomp_data *call) {
   if (memory < 0) return 1;
   bool is_read = pread(memory, time, sizeof time, (off_t)call->args[at]) == sizeof time;
   close(memory);
-  if (!is_read) return 1;
+  /* What the program wrote there may be anything; the kernel refuses more than a second in the smaller part. */
+  bool is_micro = false;
+#ifdef SYS_select
+  is_micro = call->nr == SYS_select;
+#endif
+  int64_t units = is_micro ? NANOSECONDS / 1000 : NANOSECONDS;
+  if (!is_read || time[1] < 0 || time[1] >= units) return 1;
+  time[1] *= NANOSECONDS / units;
   struct timespec now = {0};
   bool is_absolute = is_clock && ((int)call->args[1] & TIMER_ABSTIME);
   if (is_absolute) clock_gettime((clockid_t)call->args[0], &now);
