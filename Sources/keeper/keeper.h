@@ -376,6 +376,12 @@ typedef struct run {
   struct surroundings *_Nullable surroundings;
 } run;
 
+/*
+ * A timed run goes before whatever else is on its CPUs. Programs inherit the priority of their init, which only the keeper
+ * may raise: init itself has no such right outside its namespace. A keeper that has none either leaves things as they are;
+ * what others take is measured anyway.
+ */
+void run_set_priority(const run *_Nonnull run, int nice);
 /* Starts a run; its request has `size` bytes with its texts, and takes over the descriptors that came with it. */
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, size_t size,
                const int *_Nonnull descriptors);

@@ -14,8 +14,6 @@
 
 /* How long an init may take to kill, reap and wipe before its container is given up. */
 #define SWEEP_PATIENCE (20 * NANOSECONDS)
-/* How long starting may take: the vfork child only makes system calls. */
-#define START_PATIENCE (20 * NANOSECONDS)
 
 /* What the kernel did, and what was used or printed between the last look and the end, decides as well. */
 static void decide_by_account(run *run) {
@@ -30,12 +28,7 @@ static void decide_by_account(run *run) {
   }
 }
 
-/*
- * A timed run goes before whatever else is on its CPUs. Programs inherit the priority of their init, which only the keeper
- * may raise: init itself has no such right outside its namespace. A keeper that has none either leaves things as they are;
- * what others take is measured anyway.
- */
-static void set_priority(const run *run, int nice) {
+void run_set_priority(const run *run, int nice) {
   if (run->request.flags & KEEPER_GOES_FIRST) setpriority(PRIO_PROCESS, (id_t)run->container->init, nice);
 }
 
@@ -53,7 +46,7 @@ static void set_session_priority(const run *run) {
 
 static void finish(run *run) {
   container *container = run->container;
-  set_priority(run, 0);
+  run_set_priority(run, 0);
   streams_drain(run);
   accounts_finish(run);
   surroundings_end(run);
@@ -236,115 +229,4 @@ int64_t run_tick(run *run, int64_t now) {
     return run->phase == PHASE_SETTLING ? run->next_look : now;
   }
   return now;
-}
-
-/* A pipe whose reading end never blocks the keeper. */
-static int make_pipe(int ends[2]) {
-  if (pipe2(ends, O_CLOEXEC) < 0) return -1;
-  return fcntl(ends[0], F_SETFL, O_NONBLOCK);
-}
-
-/* Sends the request on to the container, with its texts behind it or in the descriptor. */
-static int forward(run *run, const char *texts, size_t size, const int *descriptors) {
-  static init_message message;
-  message.request = (init_request){.kind = INIT_START, .run = run->request};
-  memcpy(message.texts, texts, size);
-  return keeper_send(run->container->control.descriptor, &message, sizeof message.request + size, descriptors,
-                     descriptors[3] < 0 ? 3 : 4, 0);
-}
-
-static bool connect_run(run *run, const char *texts, size_t texts_size, int long_texts, int input) {
-  int output[2] = {-1, -1};
-  int errors[2] = {-1, -1};
-  int witness = -1;
-  bool is_connected = input >= 0 && make_pipe(output) == 0 && make_pipe(errors) == 0 &&
-                      (witness = fcntl(run->container->witness, F_DUPFD_CLOEXEC, 0)) >= 0;
-  if (is_connected) {
-    int passed[] = {input, output[1], errors[1], long_texts};
-    is_connected = forward(run, texts, texts_size, passed) == 0;
-  }
-  int error = errno;
-  close_descriptor(&output[1]);
-  close_descriptor(&errors[1]);
-  if (is_connected) {
-    is_connected = events_watch(&run->output, output[0], streams_ready, run) == 0 &&
-                   events_watch(&run->errors, errors[0], streams_ready, run) == 0 &&
-                   events_watch(&run->witness, witness, streams_ready, run) == 0;
-    run->output_file = waits_identify(output[0]);
-    run->errors_file = waits_identify(errors[0]);
-    run->witness_file = waits_identify(witness);
-    return is_connected;
-  }
-  close_descriptor(&output[0]);
-  close_descriptor(&errors[0]);
-  close_descriptor(&witness);
-  errno = error;
-  return false;
-}
-
-static run *make_run(container *container, const keeper_run *request, int journal) {
-  /* Zeros from calloc alone: the struct is large, and a literal would write all of it once more. */
-  run *made = calloc(1, sizeof *made);
-  if (made == NULL) _exit(3);
-  int64_t now = clock_now();
-  made->container = container;
-  made->request = *request;
-  made->phase = PHASE_STARTING;
-  made->output.descriptor = made->errors.descriptor = made->witness.descriptor = made->listener.descriptor = -1;
-  made->journal = (struct journal){.descriptor = journal, .origin = now};
-  made->sweep_deadline = now + START_PATIENCE;
-  made->cpu_base = -1;
-  /* Without a listener nobody hears of timers that could still end a wait. */
-  made->has_unknown_timers = !has_rules(container->tier);
-  made->alive_estimate = made->processes_estimate = 1;
-  return made;
-}
-
-/* A child that was made ahead is needed, or ends as soon as nobody listens to it. */
-static void use_listener(run *run) {
-  container *container = run->container;
-  if (container->listener < 0) return;
-  if (!spawn_is_alike(&container->ahead, &run->request)) {
-    close_descriptor(&container->listener);
-    return;
-  }
-  notify_accept(run, container->listener);
-  container->listener = -1;
-}
-
-/* Every program that gets no input shares one. */
-static int empty_input(void) {
-  static int null = -1;
-  if (null < 0) null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  return null;
-}
-
-void run_start(container *container, const keeper_run *request, size_t size, const int *descriptors) {
-  size_t texts_size = size - sizeof *request;
-  bool has_input = (request->flags & KEEPER_HAS_INPUT) != 0;
-  int long_texts = texts_size == 0 ? descriptors[1] : -1;
-  int input = !has_input ? empty_input() : texts_size == 0 ? descriptors[2] : descriptors[1];
-  run *started = make_run(container, request, descriptors[0]);
-  bool is_shared = has_rules(container->tier) && !has_namespaces(container->tier);
-  if (is_shared && landlock_version() < LANDLOCK_SCOPES_SIGNALS) {
-    started->request.flags |= KEEPER_GUARDS_SIGNALS;
-  }
-  container->run = started;
-  started->input_file = waits_identify(input);
-  surroundings_begin(started);
-  set_priority(started, -20);
-  bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
-                    cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
-  const char *texts = (const char *)request + sizeof *request;
-  bool is_connected = is_limited && connect_run(started, texts, texts_size, long_texts, input);
-  int error = errno;
-  close_descriptor(&long_texts);
-  if (has_input) close(input);
-  if (is_connected) {
-    use_listener(started);
-  } else {
-    run_fail(started, is_limited ? KEEPER_STAGE_PIPES : KEEPER_STAGE_CGROUP, error);
-    /* The program may have been asked for all the same. */
-    container_close(container, error);
-  }
 }
