@@ -27,6 +27,11 @@ public enum IsolationTier: String, Sendable, CaseIterable, Codable {
   /// Whether a run has processes, mounts and a network of its own.
   public var hasNamespaces: Bool { self == .cgroup || self == .namespaces }
 
+  /// Whether a debugger may look at its runs.
+  ///
+  /// It would stand outside their rules on files, which in D are all there is.
+  public var hasDebugger: Bool { self != .light }
+
   /// Whether the files and calls of a run are restricted; without that, code of strangers is not contained.
   public var isContaining: Bool { self != .bare }
 
@@ -36,7 +41,7 @@ public enum IsolationTier: String, Sendable, CaseIterable, Codable {
     case .cgroup: []
     case .namespaces: [Self.memoryCap]
     case .ownUser: [Self.memoryCap] + Self.withoutNamespaces
-    case .light: [Self.memoryCap] + Self.withoutNamespaces + [Self.sharedMemory]
+    case .light: [Self.memoryCap] + Self.withoutNamespaces + [Self.sharedMemory, Self.lines]
     case .bare:
       [Self.memoryCap] + Self.withoutNamespaces + [
         Self.sharedMemory,
@@ -57,6 +62,8 @@ public enum IsolationTier: String, Sendable, CaseIterable, Codable {
     "private mounts: the space of all files together is watched, and counted about every 50 milliseconds",
     "a network of its own: there is no `network: loopback`",
   ]
+  private static let lines =
+    "lines of C, C++ and Swift in a deadlock: a debugger would not be bound by the rules on files"
   private static let sharedMemory =
     "a /dev/shm of its own: where an exercise allows processes, what one leaves there stays, and others can see it"
 }

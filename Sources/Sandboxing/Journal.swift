@@ -53,6 +53,8 @@ struct Journal {
         .found(
           task, state: Character(Unicode.Scalar(UInt8(truncatingIfNeeded: record.detail))),
           systemCall: record.value < 0 ? nil : unsafe String(cString: unsafe keeper_call_name(Int(record.value))))
+      case KEEPER_RECORD_STACKS where record.detail == KEEPER_STACKS_OF_DEBUGGER:
+        .debuggerStacks(process: task.process, Array(payload))
       case KEEPER_RECORD_STACKS: .stacks(process: task.process, Array(payload))
       case KEEPER_RECORD_ANSWERS: .answers(Array(payload))
       case KEEPER_RECORD_BEGAN: .began(task, by: payload.value(as: keeper_origin.self)?.task)
@@ -63,6 +65,10 @@ struct Journal {
       entries.append(JournalEntry(time: record.time, event: event))
       if let need = JournalEntry.Need(record) {
         entries.append(JournalEntry(time: record.time, event: .needs(task, thread: Int(record.reserved), need)))
+      }
+      if record.isOfTaskAtEnd {
+        let name = String(decoding: payload, as: UTF8.self)
+        entries.append(JournalEntry(time: record.time, event: .named(task, name)))
       }
     } else {
       addFact(record, of: task, payload: payload)
@@ -84,6 +90,12 @@ struct Journal {
     case KEEPER_RECORD_TAIL: outputTail = Array(payload)
     default: break
     }
+  }
+}
+
+extension keeper_record {
+  fileprivate var isOfTaskAtEnd: Bool {
+    [KEEPER_RECORD_BLOCKED, KEEPER_RECORD_FOUND].contains(keeper_record_kind(kind))
   }
 }
 

@@ -21,10 +21,14 @@ public struct JournalEntry: Sendable, Equatable {
     case blocked(Task, systemCall: Int, name: String)
     /// What a blocked task waits for from another thread of its process, as far as the kernel's view tells.
     case needs(Task, thread: Int, Need)
+    /// What the kernel calls a task that was blocked or found, at most 15 bytes of it; student data.
+    case named(Task, String)
     /// A task of a run that is ended for its time: the letter of its state, and the system call that it waits in.
     case found(Task, state: Character, systemCall: String?)
     /// What Python's faulthandler wrote of a process, asked at the end of its run; untrusted.
     case stacks(process: Int, [UInt8])
+    /// What a debugger wrote of a process, asked at the end of its run; it read what may be hostile.
+    case debuggerStacks(process: Int, [UInt8])
     /// What witnesses said when they were asked at the end of the run; untrusted.
     case answers([UInt8])
     /// The task began to run (recorded with `accountsTasks`); `by` created it, where that is known.

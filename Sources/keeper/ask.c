@@ -6,7 +6,7 @@
  * threads wait for, one process after the other. The second is answered by the main thread, if it waits for something that
  * a signal can interrupt, with who holds what and who waits for whom. Both answer over the witness's channel, and what
  * comes there meanwhile is kept apart. Only a process that handles a signal is sent it. What the program prints meanwhile
- * is not kept.
+ * is not kept. Programs without a witness are left to a debugger (examine.c).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +20,7 @@
 #include "keeper.h"
 
 #define ASK_INTERVAL (2 * MILLISECONDS)
+#define EXAMINE_INTERVAL (20 * MILLISECONDS) /* its end is heard of at once */
 /* All processes together have the second of these at least; a program of many that don't answer can't take much longer. */
 #define STACKS_PATIENCE (100 * MILLISECONDS)
 #define ALL_STACKS_PATIENCE (1000 * MILLISECONDS)
@@ -102,12 +103,12 @@ bool ask_begin(run *run) {
     if (run->asked_count > 0 && run->asked[run->asked_count - 1] == process) continue;
     if (!read_status(run, process, text, sizeof text)) continue;
     uint64_t handled = signal_mask(text, "\nSigCgt:\t");
-    if (has_signal(handled, KEEPER_ASKS_STACKS) && has_signal(handled, KEEPER_ASKS_WAITS)) {
-      run->asked[run->asked_count++] = process;
-    }
+    bool has_witness = has_signal(handled, KEEPER_ASKS_STACKS) && has_signal(handled, KEEPER_ASKS_WAITS);
+    if (has_witness) run->asked[run->asked_count++] = process;
+    else examine_add(run, process);
   }
-  if (run->asked_count == 0) return false;
   run->asked_since = clock_now();
+  if (run->asked_count == 0) return examine_begin(run);
   ask(run, 0, 1, KEEPER_ASKS_STACKS);
   return true;
 }
@@ -123,6 +124,7 @@ static bool is_at_rest(run *run) {
 }
 
 int64_t ask_tick(run *run, int64_t now) {
+  if (run->examined_until != 0) return examine_tick(run, now) ? now + EXAMINE_INTERVAL : 0;
   int64_t waited = now - run->asked_at;
   bool is_taken = waited >= ASK_INTERVAL && !is_pending(run);
   if (run->asked_signal == KEEPER_ASKS_STACKS) {
@@ -136,11 +138,13 @@ int64_t ask_tick(run *run, int64_t now) {
     return now + ASK_INTERVAL;
   }
   bool is_done = run->answer_count >= run->asked_count || (is_taken && is_at_rest(run));
-  return is_done || waited >= WAITS_PATIENCE ? 0 : now + ASK_INTERVAL;
+  if (!is_done && waited < WAITS_PATIENCE) return now + ASK_INTERVAL;
+  return examine_begin(run) ? now + EXAMINE_INTERVAL : 0;
 }
 
 void ask_hear(run *run, const char *bytes, size_t size) {
   static const char mark[] = KEEPER_ANSWERED;
+  if (run->asked_count == 0) return;
   bool are_stacks = run->asked_signal == KEEPER_ASKS_STACKS;
   keeper_record record = {.kind = are_stacks ? KEEPER_RECORD_STACKS : KEEPER_RECORD_ANSWERS,
                           .process = are_stacks ? run->asked[run->asked_at_index] : 0};

@@ -26,7 +26,7 @@
 /* Calls that no exercise needs and that attack the kernel, the machine or the neighbours. */
 static const int refused_calls[] = {
     SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(setns), SCMP_SYS(unshare),
-    SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(kcmp), SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(process_vm_writev), SCMP_SYS(kcmp), SCMP_SYS(pidfd_getfd),
     SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(userfaultfd), SCMP_SYS(keyctl), SCMP_SYS(add_key),
     SCMP_SYS(request_key), SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(delete_module),
     SCMP_SYS(kexec_load), SCMP_SYS(kexec_file_load), SCMP_SYS(reboot), SCMP_SYS(swapon), SCMP_SYS(swapoff),
@@ -55,6 +55,8 @@ static const int refused_without_namespaces[] = {
  * measuring another one. A memory file lies in no folder, so that no limit on files would hold it.
  */
 static const int refused_to_programs[] = {SCMP_SYS(seccomp), SCMP_SYS(sched_setaffinity)};
+/* A debugger needs these. */
+static const int tracing_calls[] = {SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv)};
 static const int absent_to_programs[] = {SCMP_SYS(memfd_create), SCMP_SYS(memfd_secret)};
 static const int refused_to_programs_without_namespaces[] = {SCMP_SYS(setsid), SCMP_SYS(setpgid)};
 
@@ -206,8 +208,9 @@ static int build_base(scmp_filter_ctx filter, int tier, int network) {
   return result == 0 ? refuse_arguments(filter, tier, network) : result;
 }
 
-static int build_run(scmp_filter_ctx filter, int tier, uint32_t flags) {
+static int build_run(scmp_filter_ctx filter, int tier, uint32_t flags, bool may_trace) {
   int result = ADD(REFUSE, refused_to_programs);
+  if (result == 0 && !may_trace) result = ADD(REFUSE, tracing_calls);
   if (result == 0) result = ADD(ABSENT, absent_to_programs);
   /* A new session or group would be missed by the kill of the old one. */
   if (result == 0 && !has_namespaces(tier)) result = ADD(REFUSE, refused_to_programs_without_namespaces);
@@ -272,5 +275,13 @@ const struct sock_fprog *filter_program(int tier, uint32_t flags) {
   struct sock_fprog *program = &programs[tier][flags];
   if (program->filter != NULL) return program;
   scmp_filter_ctx filter = begin();
-  return filter == NULL ? NULL : finish(filter, build_run(filter, tier, flags), program);
+  return filter == NULL ? NULL : finish(filter, build_run(filter, tier, flags, false), program);
+}
+
+const struct sock_fprog *filter_examiner(int tier) {
+  static struct sock_fprog programs[KEEPER_TIER_BARE];
+  struct sock_fprog *program = &programs[tier];
+  if (program->filter != NULL) return program;
+  scmp_filter_ctx filter = begin();
+  return filter == NULL ? NULL : finish(filter, build_run(filter, tier, 0, true), program);
 }

@@ -29,6 +29,7 @@ typedef struct init {
   pid_t last_leader;
   keeper_run last_run;
   launch launch;
+  pid_t examiner;  /* a debugger's shell, 0 when none runs */
   pid_t killed;    /* the last orphan that SIGKILL ended, 0 for none */
   init_reply used; /* adds up what was reaped since the start of the run */
 } init;
@@ -40,6 +41,10 @@ static void reply(const place *place, const init_reply *message, const int *desc
 }
 
 static void note_reaped(init *init, pid_t pid, int status, const struct rusage *usage) {
+  if (pid == init->examiner) {
+    init->examiner = 0;
+    return;
+  }
   init->used.user_time += nanoseconds(usage->ru_utime);
   init->used.system_time += nanoseconds(usage->ru_stime);
   uint64_t peak = (uint64_t)usage->ru_maxrss * 1024;
@@ -218,6 +223,15 @@ int init_receive(const place *place, launch *launch, int nonblocking) {
   return size >= (ssize_t)sizeof message->request ? 1 : -1;
 }
 
+static void examine(init *init) {
+  launch *launch = &init->launch;
+  if (launch->count == 1) {
+    pid_t examiner = examiner_start(init->place, launch->message.request.process, launch->descriptors[0]);
+    if (examiner > 0) init->examiner = examiner;
+  }
+  for (size_t i = 0; i < launch->count; i++) close(launch->descriptors[i]);
+}
+
 static void handle_request(init *init) {
   int result = init_receive(init->place, &init->launch, 1);
   if (result == 0) return;
@@ -225,6 +239,7 @@ static void handle_request(init *init) {
   uint32_t kind = init->launch.message.request.kind;
   if (kind == INIT_START) start(init);
   else if (kind == INIT_SWEEP) sweep(init);
+  else if (kind == INIT_EXAMINE) examine(init);
   else if (kind == INIT_PREPARE) prepare(init);
 }
 

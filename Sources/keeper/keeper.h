@@ -85,6 +85,7 @@ int texts_find(texts *_Nonnull texts, char *_Nonnull bytes, size_t size, size_t 
 typedef enum init_kind {
   INIT_START = 1, /* keeper -> init: init_request and short texts; descriptors: stdin, stdout, stderr, long texts */
   INIT_SWEEP,     /* keeper -> init: kill everything, reap it, empty the folders */
+  INIT_EXAMINE,   /* keeper -> init: have a debugger say where the threads of `process` are; descriptor: for its text */
   INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
   INIT_LISTENER,  /* the new child -> keeper; descriptor: its seccomp listener */
@@ -95,6 +96,7 @@ typedef enum init_kind {
 
 typedef struct init_request {
   uint32_t kind;
+  int32_t process; /* only of INIT_EXAMINE */
   keeper_run run;
 } init_request;
 
@@ -180,6 +182,14 @@ bool spawn_may_prepare(int tier, const keeper_run *_Nonnull run);
 /* Whether a child that was restricted for one run will do for another. */
 bool spawn_is_alike(const keeper_run *_Nonnull run, const keeper_run *_Nonnull other);
 
+/* For what init starts beside programs: a limit of its own (no higher than may be), no rights but a program's, its streams. */
+int spawn_limit(int resource, uint64_t soft, uint64_t hard);
+int spawn_drop_rights(const place *_Nonnull place);
+int spawn_connect(const int streams[_Nonnull 3]);
+
+/* Starts a debugger that writes the stacks of a process; its id, -1 where it could not be started. */
+pid_t examiner_start(const place *_Nonnull place, int process, int output);
+
 /* The version of Landlock that is used: the kernel's, or a lower one named in THREADMARK_LANDLOCK_ABI, for trying it. */
 long landlock_version(void);
 /* From this version on, programs can signal nothing outside their domain. */
@@ -192,6 +202,9 @@ int landlock_ruleset(const place *_Nonnull place);
 const struct sock_fprog *_Nullable filter_base(int tier, int network);
 /* The one that a run with these flags gets on top, kept for later; NULL with errno. */
 const struct sock_fprog *_Nullable filter_program(int tier, uint32_t flags);
+
+/* The one that a debugger gets in its place; NULL with errno. */
+const struct sock_fprog *_Nullable filter_examiner(int tier);
 
 /* Removes everything below a directory, whatever its depth; names in `keep` (at top level) stay. 0, or -1 with errno. */
 int wipe_folder(int folder, const char *_Nullable keep);
@@ -286,6 +299,7 @@ typedef struct sampled {
 } sampled;
 
 #define MAX_ASKED 64
+#define MAX_EXAMINED 8
 #define MAX_TIMERS 256
 
 /* An armed timer of a process: it fires for the last time at `until`. */
@@ -352,6 +366,13 @@ typedef struct run {
   int64_t asked_since; /* when the first was asked */
   int64_t asked_at;
   uint64_t asked_switches;
+  /* examine.c */
+  int examined[MAX_EXAMINED];
+  size_t examined_count;
+  size_t examined_index;
+  size_t examined_size; /* bytes of text so far */
+  int64_t examined_until;
+  source examiner;
   /* timers.c */
   timer timers[MAX_TIMERS];
   size_t timer_count;
@@ -511,8 +532,17 @@ bool starved_too_long(const run *_Nonnull run);
 bool ask_begin(run *_Nonnull run);
 /* When to look again; 0 when all has been said. */
 int64_t ask_tick(run *_Nonnull run, int64_t now);
-/* Keeps what comes over the witness's channel meanwhile. */
+/* Keeps what comes over the witness's channel meanwhile, if anybody was asked. */
 void ask_hear(run *_Nonnull run, const char *_Nonnull bytes, size_t size);
+
+/* ---- examine.c: the stacks of programs without a witness ------------------------------------------------------------------ */
+
+/* Has a process examined, as one of the first few. */
+void examine_add(run *_Nonnull run, int process);
+/* Begins with the first of them; false where there is none, or it can't be done. */
+bool examine_begin(run *_Nonnull run);
+/* Goes on with the next one; false when all is said. */
+bool examine_tick(run *_Nonnull run, int64_t now);
 
 /* ---- notify.c: seccomp notifications ---------------------------------------------------------------------------------- */
 

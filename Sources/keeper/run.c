@@ -55,6 +55,7 @@ static void finish(run *run) {
   events_close(&run->output);
   events_close(&run->errors);
   events_close(&run->witness);
+  events_close(&run->examiner);
   events_close(&run->listener);
   close_descriptor(&run->journal.descriptor);
   container->run = NULL;

@@ -42,7 +42,7 @@ typedef struct plan {
 static struct rlimit present[RLIM_NLIMITS];
 
 /* Raising a hard limit needs a privilege that not every harness has: take what there is. */
-static int limit(int resource, uint64_t soft, uint64_t hard) {
+int spawn_limit(int resource, uint64_t soft, uint64_t hard) {
   rlim_t most = present[resource].rlim_max;
   struct rlimit wanted = {.rlim_cur = soft < most ? soft : most, .rlim_max = hard < most ? hard : most};
   if (wanted.rlim_cur > wanted.rlim_max) wanted.rlim_cur = wanted.rlim_max;
@@ -61,8 +61,8 @@ static uint64_t count_tasks(void) {
 }
 
 static int set_limits(const place *place, const keeper_run *run) {
-  if (limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
-      limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || limit(RLIMIT_STACK, run->stack, run->stack) < 0) {
+  if (spawn_limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
+      spawn_limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || spawn_limit(RLIMIT_STACK, run->stack, run->stack) < 0) {
     return -1;
   }
   /*
@@ -70,11 +70,11 @@ static int set_limits(const place *place, const keeper_run *run) {
    * refuses births (tier E), what the user has already comes on top.
    */
   uint64_t others = place->user >= 0 ? 8 : place->tier == KEEPER_TIER_BARE ? count_tasks() : UINT64_MAX;
-  if (others != UINT64_MAX && limit(RLIMIT_NPROC, run->tasks + others, run->tasks + others) < 0) return -1;
+  if (others != UINT64_MAX && spawn_limit(RLIMIT_NPROC, run->tasks + others, run->tasks + others) < 0) return -1;
   if (run->cpu_time == 0) return 0;
   /* A second line behind the watch, which knows the whole tree: no process alone gets far past the limit. */
   uint64_t seconds = (uint64_t)((run->cpu_time + NANOSECONDS - 1) / NANOSECONDS) + 1;
-  return limit(RLIMIT_CPU, seconds, seconds + 1);
+  return spawn_limit(RLIMIT_CPU, seconds, seconds + 1);
 }
 
 /* No CPU at all means every one that the keeper may use. */
@@ -92,7 +92,7 @@ static void weigh(void) {
   if (weight >= 0) close(weight);
 }
 
-static int connect_streams(const int streams[3]) {
+int spawn_connect(const int streams[3]) {
   for (int target = 0; target < 3; target++) {
     if (dup2(streams[target], target) < 0) return -1;
   }
@@ -115,13 +115,17 @@ static int drop_privileges(void) {
   return (int)syscall(SYS_capset, &header, none);
 }
 
+int spawn_drop_rights(const place *place) {
+  return change_user(place) < 0 || drop_privileges() < 0 ? -1 : 0;
+}
+
 /* What every program of the container inherits from its init: limits that never differ, no way to privileges, the long filter. */
 keeper_stage spawn_prepare(const place *place) {
   for (int resource = 0; resource < RLIM_NLIMITS; resource++) {
     if (getrlimit(resource, &present[resource]) < 0) return KEEPER_STAGE_LIMITS;
   }
-  if (limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
-      limit(RLIMIT_RTPRIO, 0, 0) < 0 || limit(RLIMIT_SIGPENDING, 1024, 1024) < 0) {
+  if (spawn_limit(RLIMIT_CORE, 0, 0) < 0 || spawn_limit(RLIMIT_MEMLOCK, 0, 0) < 0 || spawn_limit(RLIMIT_MSGQUEUE, 0, 0) < 0 ||
+      spawn_limit(RLIMIT_RTPRIO, 0, 0) < 0 || spawn_limit(RLIMIT_SIGPENDING, 1024, 1024) < 0) {
     return KEEPER_STAGE_LIMITS;
   }
   umask(022);
@@ -238,7 +242,7 @@ static int become_program(launch *launch) {
   memcpy(environment, texts + 2 + run->argument_count, run->environment_count * sizeof *environment);
   environment[run->environment_count] = NULL;
   if (texts[1][0] != 0 && chdir(texts[1]) < 0) return fail(launch, KEEPER_STAGE_DIRECTORY);
-  if (connect_streams(launch->descriptors) < 0) return fail(launch, KEEPER_STAGE_STREAMS);
+  if (spawn_connect(launch->descriptors) < 0) return fail(launch, KEEPER_STAGE_STREAMS);
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   execve(texts[0], arguments, environment);

@@ -63,6 +63,7 @@ static run *make_run(container *container, const keeper_run *request, int journa
   made->request = *request;
   made->phase = PHASE_STARTING;
   made->output.descriptor = made->errors.descriptor = made->witness.descriptor = made->listener.descriptor = -1;
+  made->examiner.descriptor = -1;
   made->journal = (struct journal){.descriptor = journal, .origin = now};
   made->sweep_deadline = now + START_PATIENCE;
   made->cpu_base = -1;

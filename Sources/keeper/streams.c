@@ -63,7 +63,7 @@ static bool read_stream(run *run, source *source) {
   }
   keeper_ended *ended = &run->ended;
   uint64_t written = ended->output_bytes + ended->error_bytes;
-  if (run->asked_count > 0) {
+  if (run->asked_since != 0) {
     /* What the program prints after its end was decided is not kept. */
     if (source == &run->witness) ask_hear(run, bytes, (size_t)size);
     return true;

@@ -161,11 +161,10 @@ struct TaskAccountTests {
       let ends = try states.dropFirst().map(\.time) + [#require(account.ended)]
       naps += zip(states, ends).filter { $0.0.state == .sleeping }.map { $1 - $0.time }
     }
-    // A nap is heard of a little later than it was asked for, but however busy the machine is, most of it is seen; two
-    // that follow each other may be seen as one.
-    #expect(
-      (16...32).contains(naps.count) && naps.allSatisfy { $0 > 100_000_000 },
-      "\(naps.count): \(naps.sorted().prefix(5))")
+    // However busy the machine is, most of the 32 naps' time is seen as such: a nap is heard of later than it was asked for,
+    // two that follow each other may be seen as one, and one that the thread is late for as two.
+    let slept = naps.reduce(0, +)
+    #expect(slept > 32 * 250_000_000 / 2, "\(naps.count): \(naps.sorted().prefix(5))")
   }
 
   @Test func `letting others go first is no sleep`() async throws {

@@ -35,6 +35,11 @@ extension Trait where Self == ConditionTrait {
     }
   }
 
+  /// Skips where nothing tells the lines of programs in C, C++ and Swift alike, which gdb alone doesn't.
+  public static var requiresDebugger: Self {
+    .enabled(if: Debugger.present?.name == "eu-stack", "there is no eu-stack (elfutils)")
+  }
+
   /// Skips where the system has no Python.
   public static var requiresPython: Self {
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "there is no /usr/bin/python3")

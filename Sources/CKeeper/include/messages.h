@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 5
+#define KEEPER_VERSION 6
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -189,9 +189,12 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_SURROUNDINGS = 16, /* payload: keeper_surroundings */
   /* at a time limit; value: system call, -1 for none; detail: its state's letter; reserved: 1 in a wait without end */
   KEEPER_RECORD_FOUND = 17,
-  KEEPER_RECORD_STACKS = 18,  /* process; payload: what faulthandler wrote of it */
+  KEEPER_RECORD_STACKS = 18,  /* process; payload: what faulthandler wrote of it; detail: or a debugger */
   KEEPER_RECORD_ANSWERS = 19, /* payload: what witnesses said when they were asked */
 } keeper_record_kind;
+
+/* In `detail` of KEEPER_RECORD_STACKS. */
+#define KEEPER_STACKS_OF_DEBUGGER 1
 
 /* What a blocked thread wants of another one of its process. */
 typedef enum keeper_relation {

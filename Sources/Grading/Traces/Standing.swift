@@ -1,6 +1,6 @@
 /// Where the threads of a run stood when it was ended for a deadlock or for its time; for explanations only.
 ///
-/// All of it is what the witness or Python's faulthandler said, and so untrusted.
+/// All of it is what the witness, Python's faulthandler or a debugger said, and so untrusted.
 public struct Standing: Sendable, Equatable {
   /// What each thread waited for.
   public var waits: [Wait] = []
@@ -44,11 +44,13 @@ public struct Standing: Sendable, Equatable {
     public var other: Int
     /// The line of the program that waits.
     public var place: Place?
+    /// The function of the program that waits, where a debugger knows no more than that; empty elsewhere.
+    public var function: String
 
     /// A thread and what it waits for.
     public init(
       writer: TraceEvent.Writer, kind: Kind, object: String = "", lock: String = "", detail: String = "",
-      other: Int = 0, place: Place? = nil
+      other: Int = 0, place: Place? = nil, function: String = ""
     ) {
       self.writer = writer
       self.kind = kind
@@ -57,6 +59,7 @@ public struct Standing: Sendable, Equatable {
       self.detail = detail
       self.other = other
       self.place = place
+      self.function = function
     }
   }
 

@@ -8,10 +8,13 @@ public import Sandboxing
 public struct TraceBuilder: Sendable {
   /// What the student calls the program; shown instead of the path it was run under.
   public var programName: String?
+  /// The files that the program was run with, for the lines of those that were compiled.
+  public var files: [ContainerFile]
 
   /// A builder.
-  public init(programName: String? = nil) {
+  public init(programName: String? = nil, files: [ContainerFile] = []) {
     self.programName = programName
+    self.files = files
   }
 
   /// The trace of an execution.
@@ -24,6 +27,8 @@ public struct TraceBuilder: Sendable {
     let account = WitnessAccount(result.journal, view: view)
     let isExact = self.isExact(account, account.output, of: output.bytes, total: result.outputBytes)
     let areErrorsExact = self.isExact(account, account.errors, of: errors.bytes, total: result.errorBytes)
+    var standing = account.standing(result.journal)
+    standing.add(debuggersOf: result.journal, sources: files)
     let events =
       (isExact ? attributedLines(account, output: output) : output.events { .line($0) })
       + (areErrorsExact
@@ -39,7 +44,7 @@ public struct TraceBuilder: Sendable {
       areErrorsAttributed: areErrorsExact,
       remarks: remarks(account, isExact: isExact),
       threads: account.threads,
-      standing: account.standing(result.journal))
+      standing: standing)
   }
 
   private func isExact(_ account: WitnessAccount, _ printed: PrintedLines, of bytes: [UInt8], total: Int) -> Bool {
@@ -109,7 +114,8 @@ extension Trace {
   /// - Parameters:
   ///   - result: the execution.
   ///   - programName: what the student calls the program; shown instead of the path it was run under.
-  public init(result: ExecutionResult, programName: String? = nil) {
-    self = TraceBuilder(programName: programName).trace(of: result)
+  ///   - files: the files that it was run with.
+  public init(result: ExecutionResult, programName: String? = nil, files: [ContainerFile] = []) {
+    self = TraceBuilder(programName: programName, files: files).trace(of: result)
   }
 }

@@ -30,6 +30,10 @@ extension KernelFeatures {
       .init(
         name: "CPU pressure", isThere: keepsPressure,
         detail: keepsPressure ? "how busy the machine is can be seen" : "/proc/pressure/cpu is absent or switched off"),
+      .init(
+        name: "a debugger", isThere: Debugger.present != nil,
+        detail: Debugger.present.map { "\($0.name) says at which line a program in C, C++ or Swift hangs" }
+          ?? "at which line a program in C, C++ or Swift hangs is not known; apt-get install elfutils binutils"),
     ]
   }
 }

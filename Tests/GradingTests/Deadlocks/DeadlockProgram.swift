@@ -32,9 +32,9 @@ struct DeadlockProgram: Sendable, CustomTestStringConvertible {
 
   /// What makes an executable of a source, up to the names of both.
   private static let compilers: [String: [String]] = [
-    "c": ["gcc", "-pthread", "-o", "program"],
-    "cpp": ["g++", "-std=c++17", "-pthread", "-o", "program"],
-    "swift": ["swiftc", "-o", "program"],
+    "c": ["gcc", "-g", "-pthread", "-o", "program"],
+    "cpp": ["g++", "-std=c++17", "-g", "-pthread", "-o", "program"],
+    "swift": ["swiftc", "-g", "-o", "program"],
     "java": ["javac", "-d", "."],
     "go": ["go", "build", "-o", "program"],
   ]
@@ -93,8 +93,10 @@ struct DeadlockProgram: Sendable, CustomTestStringConvertible {
   }
 
   /// Runs it and says the verdict on its end.
-  func verdict(of prepared: Prepared) async throws -> (verdict: String, result: ExecutionResult) {
-    let container = try await Sandbox().makeContainer(ContainerConfiguration(readable: prepared.readable))
+  func verdict(of prepared: Prepared, tier: IsolationTier? = nil) async throws -> (
+    verdict: String, result: ExecutionResult
+  ) {
+    let container = try await Sandbox(tier: tier).makeContainer(ContainerConfiguration(readable: prepared.readable))
     var command = prepared.command
     let isFedLate = String(decoding: try Data(contentsOf: url).prefix(400), as: UTF8.self).contains("# input: late")
     let feeder = isFedLate ? try LateInput() : nil

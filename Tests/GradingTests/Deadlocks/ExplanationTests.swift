@@ -6,12 +6,11 @@ import TestSupport
 
 @Suite("How deadlocks are explained", .requiresSandbox, .requiresPython, .serialized)
 struct ExplanationTests {
-  /// Those that every course meets, and one in C, whose mutexes tell of their owners themselves.
+  /// Those that every course meets.
   static let explained = [
     "locks_in_opposite_order.py", "dining_philosophers.py", "missed_notify.py", "queue_without_a_producer.py",
     "joins_itself.py", "pool_worker_killed.py", "barrier_one_short.py", "lock_held_across_fork.py",
     "same_lock_twice.py", "lock_never_released.py", "process_locks_crossed.py", "asyncio_locks_crossed.py",
-    "mutexes_crossed.c",
   ]
 
   @Test(arguments: DeadlockProgram.all.filter { explained.contains($0.url.lastPathComponent) })
@@ -19,15 +18,44 @@ struct ExplanationTests {
     let (verdict, result) = try await program.verdict(of: program.prepare())
     #expect(verdict == "deadlock")
     let name = program.url.deletingPathExtension().lastPathComponent
-    let file = program.url.lastPathComponent
-    let isPython = program.url.pathExtension == "py"
-    try expect(explanation(result, programName: file), name: isPython ? name : "\(name)_c")
+    try expect(explanation(result, programName: program.url.lastPathComponent), name: name)
+  }
+
+  /// Those that were compiled: their lines are known from a debugger.
+  static let compiled = [
+    "mutexes_crossed.c", "mutexes_crossed.cpp", "promise_never_kept.cpp", "condition_never_signalled.c",
+    "shared_semaphore_never_posted.c", "locks_crossed.swift",
+  ]
+
+  @Test(.requiresDebugger, arguments: DeadlockProgram.all.filter { compiled.contains($0.url.lastPathComponent) })
+  func `each that was compiled is explained with its lines`(_ program: DeadlockProgram) async throws {
+    let prepared = try program.prepare()
+    for tier in IsolationTier.allCases where tier.hasDebugger && tier.isContaining {
+      guard await TierProbe.shared.offers(tier) else { continue }
+      let (verdict, result) = try await program.verdict(of: prepared, tier: tier)
+      #expect(verdict == "deadlock")
+      let source = ContainerFile(
+        path: program.url.lastPathComponent, contents: Array(try Data(contentsOf: program.url)))
+      let text = try explanation(result, programName: "program", files: [source])
+      try expect(text, name: program.url.lastPathComponent.replacing(".", with: "_"))
+    }
+  }
+
+  @Test(
+    .requires(.light), arguments: DeadlockProgram.all.filter { $0.url.lastPathComponent == "mutexes_crossed.c" })
+  func `mutexes of C tell of their owners themselves`(_ program: DeadlockProgram) async throws {
+    let (verdict, result) = try await program.verdict(of: program.prepare(), tier: .light)
+    #expect(verdict == "deadlock")
+    try expect(explanation(result, programName: "program"), name: "mutexes_crossed_c_without_debugger")
   }
 
   /// The finding's words, with neutral numbers for processes and threads where they go by them.
-  private func explanation(_ result: ExecutionResult, programName: String) throws -> String {
+  private func explanation(
+    _ result: ExecutionResult, programName: String, files: [ContainerFile] = []
+  ) throws -> String {
     let run = Run(
-      scenario: "plain", attempt: 1, result: result, trace: Trace(result: result, programName: programName))
+      scenario: "plain", attempt: 1, result: result,
+      trace: Trace(result: result, programName: programName, files: files))
     guard case .failed(let findings) = ExitCheck().judge([run]), let finding = findings.first else { return "none" }
     let text = "\(finding.message)\n\(finding.details)\n"
     var numbers: [Substring: Int] = [:]

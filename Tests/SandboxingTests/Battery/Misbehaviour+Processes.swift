@@ -51,6 +51,13 @@ extension Misbehaviour {
       .init(program: "self_deadlock", termination: .deadlock),
       .init(program: "crossed_locks", termination: .deadlock),
       .init(program: "processes_waiting_for_each_other", limits: patient, termination: .deadlock),
+      // In tier C the keeper must be the program's user to look at it, and then the kernel hides it from the keeper, too.
+      .init(
+        program: "hinders_debuggers", arguments: ["undumpable"], limits: brief(.seconds(5)), termination: .deadlock,
+        endsOtherwise: [.ownUser: .wallTimeLimit], build: CProgram()),
+      .init(program: "hinders_debuggers", arguments: ["pipe"], termination: .deadlock, build: CProgram()),
+      .init(program: "hinders_debuggers", arguments: ["file"], termination: .deadlock, build: CProgram()),
+      .init(program: "hinders_debuggers", arguments: ["deep"], termination: .deadlock, build: CProgram()),
       .init(program: "segmentation_fault", termination: .signaled(Int(SIGSEGV), coreDumped: false)),
       .init(program: "aborts", termination: .signaled(Int(SIGABRT), coreDumped: false)),
       .init(program: "dumps_core", termination: .signaled(Int(SIGABRT), coreDumped: false)),

@@ -86,7 +86,7 @@ extension JournalEntry.Event {
     case .birth(_, let task), .held(let task), .released(let task, _), .wrote(let task, _, _), .blocked(let task, _, _):
       task
     case .began(let task, _), .needs(let task, _, _): task
-    case .bytes, .state, .found, .stacks, .answers: nil
+    case .bytes, .state, .found, .stacks, .debuggerStacks, .answers, .named: nil
     }
   }
 }

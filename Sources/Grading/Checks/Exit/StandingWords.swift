@@ -11,6 +11,8 @@ struct StandingWords {
     var state: Character
     /// The system call that it waits in; empty where it is in none.
     var call: String
+    /// What the kernel calls it; the program's own name where nobody gave it another.
+    var name: String = ""
   }
 
   let seen: [Seen]
@@ -20,13 +22,16 @@ struct StandingWords {
 
   /// The words for a run that was ended for a deadlock or for its time.
   init(_ run: Run) {
-    seen = run.result.journal.compactMap { entry in
+    var seen: [Seen] = []
+    for entry in run.result.journal {
       switch entry.event {
-      case .blocked(let task, _, let name): Seen(task: task, state: "S", call: name)
-      case .found(let task, let state, let call): Seen(task: task, state: state, call: call ?? "")
-      default: nil
+      case .blocked(let task, _, let name): seen.append(Seen(task: task, state: "S", call: name))
+      case .found(let task, let state, let call): seen.append(Seen(task: task, state: state, call: call ?? ""))
+      case .named(let task, let name) where seen.last?.task == task: seen[seen.count - 1].name = name
+      default: break
       }
     }
+    self.seen = seen
     threads = run.trace.threads
     standing = run.trace.standing
     graph = WaitGraph(run)
@@ -74,8 +79,10 @@ struct StandingWords {
     case (let wait?, _) where edge.hold != nil:
       parts.append("waits for \(edge == held ? "it again" : "\"\(wait.object)\"")\(line(wait.place))")
     case (let wait?, _): parts.append("waits for the end of \(shortName(of: edge.to))\(line(wait.place))")
-    case (nil, .lock?): parts.append("waits for one that \(shortName(of: edge.to)) holds")
-    case (nil, _): parts.append("waits for the end of \(shortName(of: edge.to))")
+    case (nil, .lock?):
+      parts.append("waits for one that \(shortName(of: edge.to)) holds\(line(wait(of: edge.from)?.place))")
+    case (nil, _):
+      parts.append("waits for the end of \(shortName(of: edge.to))\(line(wait(of: edge.from)?.place))")
     }
     return parts.joined(separator: ", ")
   }
@@ -103,7 +110,8 @@ struct StandingWords {
 
   private func lines(_ seen: Seen) -> [String] {
     let known = wait(of: seen.task)
-    return ["\(name(of: seen.task))\(doing(seen, known))\(known?.place == nil ? "." : ":")"] + place(known?.place)
+    let place = place(known?.place) + function(known)
+    return ["\(name(of: seen.task))\(doing(seen, known))\(place.isEmpty ? "." : ":")"] + place
   }
 
   private func doing(_ seen: Seen, _ known: Standing.Wait?) -> String {
@@ -154,6 +162,11 @@ struct StandingWords {
     return ["  \(place.file):\(place.line)\(source)"]
   }
 
+  private func function(_ wait: Standing.Wait?) -> [String] {
+    guard let wait, wait.place == nil, !wait.function.isEmpty else { return [] }
+    return ["  in \(OrderWords.cut(wait.function, to: 100)), whose line is known if it is compiled with -g"]
+  }
+
   private func wait(of task: Task) -> Standing.Wait? { standing.waits.last { Task($0.writer) == task } }
 
   private func known(_ task: Task) -> TraceThread? { threads.last { Task($0.writer) == task } }
@@ -168,7 +181,15 @@ struct StandingWords {
   private func shortName(of task: Task) -> String {
     if let known = known(task), known.writer.name != "MainThread" { return "\"\(known.writer.name)\"" }
     let process = Set(seen.map(\.task.process)).count > 1 ? " of process \(task.process)" : ""
+    if let name = givenName(of: task) { return "thread \"\(name)\"\(process)" }
     return task.isMainThread ? "the main thread\(process)" : "thread \(task.thread)\(process)"
+  }
+
+  /// The name that the program gave to a thread, as far as the kernel has it: they begin with that of their process.
+  private func givenName(of task: Task) -> String? {
+    guard !task.isMainThread, let name = seen.first(where: { $0.task == task })?.name, !name.isEmpty else { return nil }
+    let main = seen.first { $0.task.process == task.process && $0.task.isMainThread }
+    return main.map { $0.name == name } ?? true ? nil : OrderWords.cut(name, to: 20)
   }
 
   private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
