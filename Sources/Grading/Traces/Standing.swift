@@ -10,6 +10,8 @@ public struct Standing: Sendable, Equatable {
   public var tasks: [Wait] = []
   /// Processes that began and were ended from outside, before they could end by themselves.
   public var lost: [TraceEvent.Writer] = []
+  /// Processes that Python's library has for itself, such as the server that forks workers.
+  public var helpers: Set<Int> = []
 
   /// A line of the program.
   public struct Place: Sendable, Equatable {
@@ -70,7 +72,7 @@ public struct Standing: Sendable, Equatable {
     case queueGet = "queue_get"
     case queuePut = "queue_put"
     case queueJoin = "queue_join"
-    case receive, send, read, write, input, sleep, signal, file, asyncio, other
+    case receive, send, read, write, input, sleep, signal, file, asyncio, helper, other
   }
 
   /// A lock that a thread holds.
@@ -94,10 +96,14 @@ public struct Standing: Sendable, Equatable {
   }
 
   /// Nothing known.
-  public init(waits: [Wait] = [], holds: [Hold] = [], tasks: [Wait] = [], lost: [TraceEvent.Writer] = []) {
+  public init(
+    waits: [Wait] = [], holds: [Hold] = [], tasks: [Wait] = [], lost: [TraceEvent.Writer] = [],
+    helpers: Set<Int> = []
+  ) {
     self.waits = waits
     self.holds = holds
     self.tasks = tasks
     self.lost = lost
+    self.helpers = helpers
   }
 }

@@ -144,6 +144,8 @@ struct WitnessAccount {
     }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       switch WitnessRecord(line)?.kind {
+      case .waits(let wait, isTask: false) where wait.kind == .helper:
+        if standing.helpers.count < Self.mostAnswers { standing.helpers.insert(wait.other) }
       case .waits(let wait, isTask: true) where standing.tasks.count < Self.mostAnswers:
         standing.tasks.append(view.standing(wait))
       case .waits(let wait, isTask: false) where standing.waits.count < Self.mostAnswers:

@@ -448,6 +448,16 @@ def tell_owners(threads):
             send("hold", owner, facts(None, object=thread.wait[2], id=identity(value)))
 
 
+def tell_helpers():
+    """The processes that multiprocessing has for itself: they wait for as long as the program lives."""
+    for module, helper, number in (
+            ("multiprocessing.forkserver", "_forkserver", "_forkserver_pid"),
+            ("multiprocessing.resource_tracker", "_resource_tracker", "_pid")):
+        value = getattr(getattr(sys.modules.get(module), helper, None), number, None)
+        if isinstance(value, int):
+            send("wait", main_ident(), facts(None, what="helper", other=value))
+
+
 def tell_tasks(thread):
     asyncio = sys.modules.get("asyncio")
     loop = next((each.f_locals.get("self") for each in thread.frames if each.f_code.co_name == "run_forever"), None)
@@ -485,6 +495,7 @@ def answer(given, frame):
         if thread.wait[0] == "asyncio":
             tell_tasks(thread)
     tell_owners(threads)
+    tell_helpers()
 
 
 def frames_of(frame):

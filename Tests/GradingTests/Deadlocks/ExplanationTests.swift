@@ -128,6 +128,29 @@ struct ExplanationTests {
     #expect(trace.standing == Standing())
   }
 
+  @Test(arguments: PythonInterpreter.all, ["spawn", "forkserver"])
+  func `processes that Python's library has for itself are not the program's`(
+    _ python: PythonInterpreter, method: String
+  ) async throws {
+    let result = try await WitnessedRun(python: python).run(
+      """
+      import multiprocessing
+      def work(queue):
+          queue.get()
+      if __name__ == "__main__":
+          context = multiprocessing.get_context("\(method)")
+          queue = context.Queue()
+          worker = context.Process(target=work, args=(queue,), name="Worker")
+          worker.start()
+          worker.join()
+      """)
+    #expect(result.termination == .deadlock)
+    let text = try explanation(result, programName: "program.py")
+    #expect(text.hasPrefix("Deadlock: both processes were waiting"), "\(text)")
+    #expect(text.contains("\"Worker\", started in program.py:8, waits for an item of the queue \"queue\""), "\(text)")
+    #expect(text.count { $0 == "\n" } == 5, "\(text)")
+  }
+
   @Test func `what a program says when it is asked changes neither its end nor its output`() async throws {
     let python = try #require(PythonInterpreter.all.last)
     let result = try await WitnessedRun(python: python).run(

@@ -31,7 +31,8 @@ struct StandingWords {
       default: break
       }
     }
-    self.seen = seen
+    let helpers = run.trace.standing.helpers
+    self.seen = seen.filter { !helpers.contains($0.task.process) }
     threads = run.trace.threads
     standing = run.trace.standing
     graph = WaitGraph(run)

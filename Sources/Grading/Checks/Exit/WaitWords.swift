@@ -29,6 +29,7 @@ enum WaitWords {
     case .sleep: " in a sleep"
     case .signal: " for a signal"
     case .file: " for a lock on a file"
+    case .helper: " for the program's end"
     case .asyncio: " in the event loop, where no coroutine can go on"
     case .other: ""
     }
