@@ -53,8 +53,12 @@ private final class Compiler: Sendable {
 }
 
 extension Misbehaviour {
-  /// Those that this machine can compile; what can't be is named once on standard output.
+  /// Those that this machine can compile and run; what can't be is named once on standard output.
   static let runnable: [Misbehaviour] = all.filter { misbehaviour in
+    if let tool = misbehaviour.tool, !FileManager.default.isExecutableFile(atPath: tool) {
+      print("CAPABILITY MISSING: no \(tool) for \(misbehaviour.testDescription)")
+      return false
+    }
     guard let build = misbehaviour.build, !build.isAvailable else { return true }
     print("CAPABILITY MISSING: no C compiler that makes \(misbehaviour.testDescription) (\(build))")
     return false

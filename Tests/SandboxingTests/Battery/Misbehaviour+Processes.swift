@@ -69,4 +69,12 @@ extension Misbehaviour {
       .init(
         program: "ends_by_signal", arguments: ["\($0)"], termination: .signaled(Int($0), coreDumped: false))
     }
+
+  /// Those that talk with another process, one of which goes away or waits in vain.
+  static let peers: [Misbehaviour] = [
+    .init(program: "peers", arguments: ["goes"], output: "nothing\ngone\n"),
+    .init(program: "peers", arguments: ["goes unnoticed"], limits: brief(), termination: .wallTimeLimit),
+    .init(program: "peers", arguments: ["waits"], termination: .deadlock),
+    .init(program: "peers", arguments: ["floods"], leavesProcesses: nil, output: "enough\n"),
+  ]
 }

@@ -32,4 +32,19 @@ extension Misbehaviour {
     .init(program: "leaves_objects", output: "done\n"),
     .init(program: "finds_objects", output: "clean\n"),
   ]
+
+  /// What a compiler is given to take all of something; it makes processes of its own, and tells of what ends those.
+  static let compilations: [Misbehaviour] = [
+    bomb("time", Limits(wallTime: .seconds(60), cpuTime: .milliseconds(500)), .cpuTimeLimit),
+    bomb("output", patient, .outputLimit),
+    bomb("memory", patient, .memoryLimit),
+    bomb("object", patient, .exited(1)),
+    bomb("device", patient, .memoryLimit),
+  ]
+
+  private static func bomb(_ kind: String, _ limits: Limits, _ termination: TerminationStatus) -> Misbehaviour {
+    .init(
+      program: "compile_bombs", arguments: [kind], limits: limits, termination: termination, leavesProcesses: nil,
+      tool: "/usr/bin/gcc")
+  }
 }

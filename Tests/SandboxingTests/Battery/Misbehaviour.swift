@@ -20,6 +20,8 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
   var endsOtherwise: [IsolationTier: TerminationStatus] = [:]
   /// Whether it shares memory by name, as an exercise with processes may.
   var sharesMemory = false
+  /// A program of the machine that it runs itself, by its path; nil where it needs none.
+  var tool: String?
   /// How it is compiled; nil for Python.
   var build: CProgram?
 
@@ -32,7 +34,7 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
   func termination(in tier: IsolationTier) -> TerminationStatus { endsOtherwise[tier] ?? termination }
 
   /// All of them, in every tier the same unless they say otherwise.
-  static let all = processes + endings + outputs + resources + files + doors + others
+  static let all = processes + endings + peers + outputs + resources + files + compilations + doors + others
 
   /// Limits for programs that make processes, with little patience.
   static func brief(_ wallTime: Duration = .milliseconds(300), tasks: Int = 64) -> Limits {
