@@ -8,7 +8,7 @@ extension ExecutionResult {
       termination: try TerminationStatus(ended), usage: ResourceUsage(ended), journal: journal.entries,
       leftovers: journal.leftovers, outputTail: journal.outputTail, errorTail: journal.errorTail,
       outputBytes: Int(ended.output_bytes), errorBytes: Int(ended.error_bytes),
-      tier: tier, tasks: journal.tasks, surroundings: journal.surroundings)
+      tier: tier, tasks: journal.tasks, moved: journal.moved, surroundings: journal.surroundings)
   }
 }
 

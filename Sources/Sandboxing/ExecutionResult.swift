@@ -99,8 +99,24 @@ public struct ExecutionResult: Sendable, Equatable {
   public var tier: IsolationTier
   /// What each task did, in the order in which they ended; empty without `accountsTasks`, and at most 20,000.
   public var tasks: [TaskAccount]
+  /// What each process read and wrote, by its id, where its end was heard of and the kernel tells; only with `accountsTasks`.
+  public var moved: [Int: Moved]
   /// What the machine did meanwhile; nil without `notesSurroundings`.
   public var surroundings: Surroundings?
+
+  /// What a process, and the children that it waited for, read and wrote: files, pipes, sockets.
+  public struct Moved: Sendable, Equatable {
+    /// Bytes, both ways.
+    public var bytes: Int
+    /// System calls that read or wrote.
+    public var calls: Int
+
+    /// What a process read and wrote.
+    public init(bytes: Int, calls: Int) {
+      self.bytes = bytes
+      self.calls = calls
+    }
+  }
 
   /// A process that outlived its program.
   public struct Leftover: Sendable, Equatable {
@@ -128,6 +144,7 @@ public struct ExecutionResult: Sendable, Equatable {
     errorBytes: Int? = nil,
     tier: IsolationTier = .namespaces,
     tasks: [TaskAccount] = [],
+    moved: [Int: Moved] = [:],
     surroundings: Surroundings? = nil
   ) {
     self.termination = termination
@@ -140,6 +157,7 @@ public struct ExecutionResult: Sendable, Equatable {
     self.errorBytes = errorBytes ?? journal.bytes(of: .standardError).count
     self.tier = tier
     self.tasks = tasks
+    self.moved = moved
     self.surroundings = surroundings
   }
 

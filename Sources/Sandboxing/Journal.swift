@@ -8,6 +8,7 @@ struct Journal {
   private(set) var leftovers: [ExecutionResult.Leftover] = []
   /// What each task did, in the order in which they ended.
   private(set) var tasks: [TaskAccount] = []
+  private(set) var moved: [Int: ExecutionResult.Moved] = [:]
   /// What the machine did meanwhile.
   private(set) var surroundings: Surroundings?
   private var cpus: [Surroundings.CPU] = []
@@ -81,6 +82,9 @@ struct Journal {
       leftovers.append(.init(pid: task.process, name: String(decoding: payload, as: UTF8.self)))
     case KEEPER_RECORD_ACCOUNT:
       if let account = payload.value(as: keeper_account.self) { tasks.append(TaskAccount(task, account)) }
+    case KEEPER_RECORD_MOVED:
+      guard let whole = payload.value(as: keeper_moved.self) else { return }
+      moved[task.process] = .init(bytes: Int(clamping: whole.bytes), calls: Int(clamping: whole.calls))
     case KEEPER_RECORD_CPU:
       guard let cpu = payload.value(as: keeper_cpu.self) else { return }
       cpus.append(.init(number: Int(record.value), busy: cpu.busy, steal: cpu.steal, idle: cpu.idle))

@@ -226,12 +226,15 @@ void accounts_exit(run *run, uint32_t outer, bool is_group) {
   int64_t time = instant(run);
   if (accounts_of(run) == NULL || !look_at_end(outer, &facts)) return;
   end_thread(run, &facts, time);
-  if (is_group) end_process(run, facts.process, time);
+  if (!is_group) return;
+  moved_note(run, facts.process);
+  end_process(run, facts.process, time);
 }
 
 /* Who is killed makes no call at its end, as the workers of a pool that is given up: what it used until now is noted. */
 void accounts_kill(run *run, int process) {
   if (accounts_of(run) == NULL || process <= 0) return;
+  moved_note(run, process);
   for (size_t i = 0; i < BUCKETS; i++) {
     for (life *each = run->accounts->buckets[i]; each != NULL; each = each->next) {
       facts facts;

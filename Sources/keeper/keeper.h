@@ -598,6 +598,8 @@ void accounts_kill(run *_Nonnull run, int process);
 void accounts_program_ended(run *_Nonnull run, int64_t time);
 /* Looks at every task, and says in `next_account` when it wants to look again. */
 void accounts_look(run *_Nonnull run);
+/* Notes what a process that is about to end has read and written, with the children it has waited for; a later note replaces an earlier one. */
+void moved_note(run *_Nonnull run, int process);
 /* Closes the accounts that are still open. */
 void accounts_finish(run *_Nonnull run);
 

@@ -37,7 +37,8 @@ struct SpeedupCauseTests {
     Case("not_concurrent/pool_of_one", "There was only one worker that did anything."),
     Case("not_concurrent/start_and_join_in_one_loop", "was started when the one before had ended"),
     Case("not_concurrent/calls_the_target", "The main thread did the work itself"),
-    Case("too_slow/pieces_too_small", "The pieces of work are so small"),
+    Case("too_slow/pieces_too_small", "reads and writes moved some"),
+    Case("too_slow/sends_all_numbers_with_each_piece", " MB went through pipes between its processes"),
     Case("too_slow/helpers_that_only_look_busy", "work done more than once, or none at all"),
   ]
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 6
+#define KEEPER_VERSION 7
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -191,6 +191,7 @@ typedef enum keeper_record_kind {
   KEEPER_RECORD_FOUND = 17,
   KEEPER_RECORD_STACKS = 18,  /* process; payload: what faulthandler wrote of it; detail: or a debugger */
   KEEPER_RECORD_ANSWERS = 19, /* payload: what witnesses said when they were asked */
+  KEEPER_RECORD_MOVED = 20,   /* process, about to end; payload: keeper_moved */
 } keeper_record_kind;
 
 /* In `detail` of KEEPER_RECORD_STACKS. */
@@ -223,6 +224,12 @@ typedef struct keeper_account {
   int32_t creator_thread;
   char name[16];
 } keeper_account;
+
+/* What a process and the children that it has waited for have read and written: files, pipes, sockets, terminals. */
+typedef struct keeper_moved {
+  uint64_t bytes; /* both ways */
+  uint64_t calls; /* that read or wrote */
+} keeper_moved;
 
 /* What a task was doing at a look. */
 typedef enum keeper_state {

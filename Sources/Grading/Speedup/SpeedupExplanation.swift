@@ -51,8 +51,11 @@ struct SpeedupExplanation {
     if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
       return "Everything was done by the main thread: no other thread or process was started."
     }
+    if extra > 1.3, let bytes = facts.movedBytes, Double(bytes) > Self.muchData * facts.wall {
+      return data(extra: extra, bytes: bytes)
+    }
     if extra > 1.3, let waits = facts.waits, Double(waits) > 500 * facts.wall {
-      return chunks(extra: extra, waits: waits)
+      return chunks(extra: extra, waits: waits, facts)
     }
     if used > 1.5, extra > 1.3 {
       return
@@ -67,9 +70,23 @@ struct SpeedupExplanation {
     return byMain(facts) ?? inTurn(facts) ?? shares(facts) ?? serialised(facts, used: used)
   }
 
-  private func chunks(extra: Double, waits: Int) -> String {
-    "The pieces of work are so small that handing them over costs more than doing them: the CPU time was "
-      + "\(number(extra)) times that of the baseline, and its tasks waited \(waits) times. Give each worker larger chunks."
+  /// Bytes a second, counted where they go in and where they come out: packing and unpacking so much takes a good part of it, whatever the data.
+  private static let muchData = 30e6
+
+  private func data(extra: Double, bytes: Int) -> String {
+    "Handing data over costs more than it saves: \(bytes / 2_000_000) MB went through pipes between its processes, packed "
+      + "and unpacked each time, and the CPU time was \(number(extra)) times that of the baseline. Send less: have each worker "
+      + "make its part of the data itself, from its beginning and end."
+  }
+
+  private func chunks(extra: Double, waits: Int, _ facts: SpeedupFacts) -> String {
+    let moved = facts.moves.map { moves in
+      let each = (facts.movedBytes ?? 0) / max(1, moves)
+      return ", \(moves) reads and writes moved some \(each) bytes each between its processes"
+    }
+    return "The pieces of work are so small that handing them over costs more than doing them: the CPU time was "
+      + "\(number(extra)) times that of the baseline\(moved ?? ""), and its tasks waited \(waits) times. Give each worker "
+      + "larger chunks."
   }
 
   /// The CPU seconds of those tasks that did at least a hundredth of what all beside the first did: pools also have threads

@@ -4,6 +4,7 @@ extension SpeedupFacts {
   /// What two undisturbed runs of a pair say.
   init(baseline: ExecutionResult, variant: ExecutionResult) {
     let cpu = { (result: ExecutionResult) in (result.usage.userTime + result.usage.systemTime) / .seconds(1) }
+    let moved = Self.moved(variant, beyond: baseline)
     let workers = Array(variant.tasks.sorted { $0.began < $1.began }.dropFirst())
     self.init(
       baselineCPU: cpu(baseline), wall: variant.usage.wallTime / .seconds(1), cpu: cpu(variant),
@@ -11,7 +12,25 @@ extension SpeedupFacts {
       processes: variant.usage.processesBorn, peakTasks: variant.usage.peakTasks,
       workerCPU: workers.map { Double($0.runTime) / 1e9 }.sorted(by: >), together: Self.together(workers),
       delay: variant.tasks.compactMap(\.runDelay).reduce(0) { $0 + Double($1) / 1e9 },
-      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches })
+      waits: variant.tasks.isEmpty ? nil : variant.tasks.reduce(0) { $0 + $1.voluntarySwitches },
+      movedBytes: moved?.bytes, moves: moved?.calls)
+  }
+
+  /// What the processes of a run read and wrote beyond those of another: both start the same way and print the same.
+  private static func moved(_ run: ExecutionResult, beyond baseline: ExecutionResult) -> ExecutionResult.Moved? {
+    guard let all = moved(run), let usual = moved(baseline) else { return nil }
+    return .init(bytes: max(0, all.bytes - usual.bytes), calls: max(0, all.calls - usual.calls))
+  }
+
+  /// The first process's account has that of all others in it, if it waited for them; where it did not, theirs is the larger.
+  private static func moved(_ run: ExecutionResult) -> ExecutionResult.Moved? {
+    guard let first = run.tasks.min(by: { $0.began < $1.began })?.task.process, let whole = run.moved[first] else {
+      return nil
+    }
+    let others = run.moved.filter { $0.key != first }.values
+    return .init(
+      bytes: max(whole.bytes, others.reduce(0) { $0 + $1.bytes }),
+      calls: max(whole.calls, others.reduce(0) { $0 + $1.calls }))
   }
 
   /// The sum of the tasks' lives, divided by the time in which at least one of them was alive.

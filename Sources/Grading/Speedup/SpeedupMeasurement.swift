@@ -109,12 +109,16 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
   public var delay: Double
   /// How often tasks waited for something, all together; nil where nothing tells.
   public var waits: Int?
+  /// Bytes that its processes read and wrote beyond what the baseline's did, so through pipes, in and out; nil where unknown.
+  public var movedBytes: Int?
+  /// In how many reads and writes; nil where unknown.
+  public var moves: Int?
 
   /// Evidence for explanations.
   public init(
     baselineCPU: Double, wall: Double, cpu: Double, systemCPU: Double = 0, threads: Int? = nil, processes: Int? = nil,
     peakTasks: Int = 1, workerCPU: [Double] = [], together: Double? = nil, delay: Double = 0,
-    waits: Int? = nil
+    waits: Int? = nil, movedBytes: Int? = nil, moves: Int? = nil
   ) {
     self.baselineCPU = baselineCPU
     self.wall = wall
@@ -127,5 +131,7 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
     self.together = together
     self.delay = delay
     self.waits = waits
+    self.movedBytes = movedBytes
+    self.moves = moves
   }
 }

@@ -49,6 +49,29 @@ struct SpeedupExplanationTests {
         + "that of the baseline, and its tasks waited 50000 times. Give each worker larger chunks.")
   }
 
+  @Test func `pieces that are too small, where the kernel tells of pipes`() {
+    let facts = SpeedupFacts(
+      baselineCPU: 1, wall: 2, cpu: 2.4, systemCPU: 0.5, threads: 3, processes: 2, peakTasks: 6, workerCPU: [0.7, 0.7],
+      waits: 50_000, movedBytes: 19_432_027, moves: 468_100)
+    #expect(
+      sentences(0.5, facts)[0]
+        == "The pieces of work are so small that handing them over costs more than doing them: the CPU time was 2.40 times "
+        + "that of the baseline, 468100 reads and writes moved some 41 bytes each between its processes, and its tasks waited "
+        + "50000 times. Give each worker larger chunks.")
+  }
+
+  @Test func `more data than work`() {
+    let facts = SpeedupFacts(
+      baselineCPU: 0.9, wall: 6, cpu: 9.4, systemCPU: 3.7, threads: 3, processes: 2, peakTasks: 6,
+      workerCPU: [3.6, 3.6],
+      waits: 14_946, movedBytes: 2_030_033_063, moves: 25_131)
+    #expect(
+      sentences(0.5, facts)[0]
+        == "Handing data over costs more than it saves: 1015 MB went through pipes between its processes, packed and unpacked "
+        + "each time, and the CPU time was 10.44 times that of the baseline. Send less: have each worker make its part of "
+        + "the data itself, from its beginning and end.")
+  }
+
   @Test func `one worker did nearly all of it`() {
     let facts = SpeedupFacts(
       baselineCPU: 1, wall: 0.95, cpu: 1.02, threads: 3, processes: 2, peakTasks: 6, workerCPU: [0.9, 0.1], waits: 50)
