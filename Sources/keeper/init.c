@@ -140,37 +140,6 @@ static void prepare(init *init) {
   else if (launch->pid > 0) waitpid(launch->pid, NULL, __WALL);
 }
 
-/* Tier C: a process of the container's own user kills all others of it; nobody else has that user. */
-static void kill_user(const place *place) {
-  pid_t killer = fork();
-  if (killer == 0) {
-    uid_t user = (uid_t)place->user;
-    bool is_changed = syscall(SYS_setresgid, user, user, user) == 0 && syscall(SYS_setresuid, user, user, user) == 0;
-    if (is_changed) kill(-1, SIGKILL);
-    _exit(0);
-  }
-  /* A program can stop the killer before it gets to it, but not for long. */
-  for (int waited = 0; killer > 0 && waitpid(killer, NULL, __WALL | WNOHANG) == 0; waited++) {
-    if (waited == 100) kill(killer, SIGKILL);
-    poll(NULL, 0, 1);
-  }
-}
-
-/* Without a pid namespace: kills every descendant, again and again until no child is left; a new one is always the child of a known one. */
-static void kill_descendants(pid_t parent) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/%d/task/%d/children", parent, parent);
-  FILE *file = fopen(path, "re");
-  if (file == NULL) return;
-  int child;
-  while (fscanf(file, "%d", &child) == 1) {
-    kill(child, SIGSTOP);
-    kill_descendants(child);
-    kill(child, SIGKILL);
-  }
-  fclose(file);
-}
-
 static void kill_everything(init *init, pid_t leader) {
   if (has_namespaces(init->place->tier)) {
     kill(-1, SIGKILL);
@@ -180,8 +149,8 @@ static void kill_everything(init *init, pid_t leader) {
   /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
   if (leader > 0) kill(-leader, SIGKILL);
   while (has_child()) {
-    if (init->place->user >= 0) kill_user(init->place);
-    kill_descendants(getpid());
+    if (init->place->user >= 0) kills_by_user(init->place);
+    kills_of_descendants(getpid());
     reap(init, false);
     struct pollfd waiting = {.fd = init->children, .events = POLLIN};
     poll(&waiting, 1, 1);

@@ -152,6 +152,11 @@ int init_receive(const place *_Nonnull place, struct launch *_Nonnull launch, in
 /* The whole life of a container's init; never returns. */
 void init_main(place *_Nonnull place) __attribute__((noreturn));
 
+/* Kills all processes of the user that the container's programs have (tier C). */
+void kills_by_user(const place *_Nonnull place);
+/* Kills every descendant that is there now; whoever is born meanwhile is the child of one of these. */
+void kills_of_descendants(pid_t parent);
+
 /* Builds the private root and enters it; returns a keeper_stage, KEEPER_STAGE_NONE when all went well (else errno). */
 keeper_stage mounts_enter(place *_Nonnull place);
 
@@ -460,7 +465,7 @@ void watch_tasks(run *_Nonnull run, view *_Nonnull view, bool waits);
 size_t watch_processes(const container *_Nonnull container, int *_Nonnull processes);
 /* Adds up CPU time and memory of the tree (usage.c). */
 void watch_usage(run *_Nonnull run, int64_t *_Nonnull cpu, uint64_t *_Nonnull memory);
-/* The regular look at a running program: limits on CPU and memory, deadlock, the gate. */
+/* The regular look at a running program (look.c): limits on CPU and memory, deadlock, the gate. */
 void watch_look(run *_Nonnull run, int64_t now);
 /* The look at what is left after the program's end. */
 void watch_settle(run *_Nonnull run, int64_t now);
@@ -580,7 +585,7 @@ bool facts_from_outside(uint32_t outer, facts *_Nonnull facts);
 /* Looks at a task by the ids that it has inside its container. */
 bool facts_from_inside(const run *_Nonnull run, int process, int thread, facts *_Nonnull facts);
 
-/* ---- accounts.c: what each task did in its life ------------------------------------------------------------------------ */
+/* ---- accounts.c, states.c, moved.c: what each task did in its life ------------------------------------------------------------------------ */
 
 /* A task is about to be created by this one. */
 void accounts_birth(run *_Nonnull run, bool is_thread, int process, int thread);
