@@ -61,8 +61,7 @@ static uint64_t count_tasks(void) {
 }
 
 static int set_limits(const place *place, const keeper_run *run) {
-  if (spawn_limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 ||
-      spawn_limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0 || spawn_limit(RLIMIT_STACK, run->stack, run->stack) < 0) {
+  if (spawn_limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 || spawn_limit(RLIMIT_STACK, run->stack, run->stack) < 0) {
     return -1;
   }
   /*
@@ -182,7 +181,13 @@ static int restrict_child(plan *plan) {
   if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
     return fail(launch, KEEPER_STAGE_LANDLOCK);
   }
-  return plan->filter != NULL && install_filter(plan) < 0 ? fail(launch, KEEPER_STAGE_FILTER) : 0;
+  if (plan->filter != NULL && install_filter(plan) < 0) return fail(launch, KEEPER_STAGE_FILTER);
+  /*
+   * Not before: where a user has more descriptors on their way through sockets, on the whole machine, than a process of that
+   * user may have open, the kernel lets it send no more (ETOOMANYREFS), and the listener must be sent.
+   */
+  uint64_t open_files = plan->run.open_files;
+  return spawn_limit(RLIMIT_NOFILE, open_files, open_files) < 0 ? fail(launch, KEEPER_STAGE_LIMITS) : 0;
 }
 
 bool spawn_is_alike(const keeper_run *run, const keeper_run *other) {
