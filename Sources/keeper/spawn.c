@@ -181,7 +181,13 @@ static int restrict_child(plan *plan) {
   if (plan->ruleset >= 0 && syscall(SYS_landlock_restrict_self, plan->ruleset, 0) < 0) {
     return fail(launch, KEEPER_STAGE_LANDLOCK);
   }
-  return plan->filter != NULL && install_filter(plan) < 0 ? fail(launch, KEEPER_STAGE_FILTER) : 0;
+  if (plan->filter != NULL && install_filter(plan) < 0) return fail(launch, KEEPER_STAGE_FILTER);
+  /*
+   * Not before: where a user has more descriptors on their way through sockets, on the whole machine, than a process of that
+   * user may have open, the kernel lets it send no more (ETOOMANYREFS), and the listener must be sent.
+   */
+  uint64_t open_files = plan->run.open_files;
+  return spawn_limit(RLIMIT_NOFILE, open_files, open_files) < 0 ? fail(launch, KEEPER_STAGE_LIMITS) : 0;
 }
 
 bool spawn_is_alike(const keeper_run *run, const keeper_run *other) {

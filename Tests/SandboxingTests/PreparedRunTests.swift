@@ -103,4 +103,28 @@ struct PreparedRunTests {
       try await eventually { (inits + ahead).allSatisfy { kill(pid_t($0), 0) != 0 } }
     }
   }
+
+  /// The kernel counts descriptors on their way through sockets for a user on the whole machine, against what one process may
+  /// have open: a program's own limit must not hold while its listener is sent.
+  @Test func `start also while their user has many descriptors on their way`() async throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import os, socket, sys, time
+      pairs = [socket.socketpair() for _ in range(4)]
+      for left, _ in pairs:
+          socket.send_fds(left, [b"x"], [0] * 200)
+      open(sys.argv[1] + "/sent", "w").close()
+      end = time.monotonic() + 300
+      while not os.path.exists(sys.argv[1] + "/done") and time.monotonic() < end: time.sleep(0.01)
+      """
+    let path = folder.path
+    Thread { _ = try? OutsideProgram("/usr/bin/python3", ["-c", script, path]).run(patience: .seconds(300)) }.start()
+    try await eventually { FileManager.default.fileExists(atPath: "\(path)/sent") }
+    try await inEveryTier { (container) async throws in
+      for limits in [Limits(openFiles: 32), Limits(openFiles: 32), Limits(openFiles: 33)] {
+        #expect(try await output("print(1)", in: container, limits: limits) == "1\n")
+      }
+    }
+    try Data().write(to: URL(filePath: "\(path)/done"))
+  }
 }

@@ -100,7 +100,7 @@ struct SpeedupCauseTests {
     let plan = try plan(of: exercise)
     var measurement = SpeedupMeasurement(plan: plan, scenarios: exercise.scenarios, usable: 2)
     measurement.cpus = speedup.cpus
-    measurement.language = exercise.language
+    measurement.hasGlobalLock = true
     measurement.facts = speedup.facts
     let walls = Dictionary(speedup.runs.map { ($0.scenario, $0.wall) }) { first, _ in first }
     let baseline = try #require(walls[speedup.baseline])

@@ -45,7 +45,7 @@ extension Grader {
         plan: plan, checks: checks, scenarios: exercise.scenarios, topology: ledger.topology, cpus: lease.cpus,
         surroundings: surroundings(of: program, at: place, lease: lease))
       var measurement = try await session.measure()
-      measurement.language = type(of: language).name
+      measurement.hasGlobalLock = type(of: language).name == Python.name && !language.isFreeThreaded
       return measurement
     }
   }

@@ -174,7 +174,8 @@ public struct Grader: Sendable {
     try result.requireStart(of: command, studentFile: program.startsStudentFile ? program.name : nil)
     return Run(
       scenario: step.scenario.id, attempt: step.attempt, mode: step.mode, settings: step.settings,
-      result: result, trace: Trace(result: result, programName: program.name, files: program.files))
+      isFreeThreaded: language.isFreeThreaded, result: result,
+      trace: Trace(result: result, programName: program.name, files: program.files))
   }
 }
 

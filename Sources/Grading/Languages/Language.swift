@@ -17,6 +17,9 @@ public protocol Language: Sendable {
   /// The version of what runs them, such as `Python 3.11.7`.
   var interpreterVersion: String { get }
 
+  /// Whether it is a Python without the global lock, whose threads can compute at the same time.
+  var isFreeThreaded: Bool { get }
+
   /// Files and folders of the machine that programs need to see, beyond the system's own.
   var readable: [String] { get }
 
@@ -40,6 +43,9 @@ public protocol Language: Sendable {
 extension Language {
   /// Most programs cannot be told how to share their CPUs.
   public var variations: RunVariations { [] }
+
+  /// Python with its lock, and languages that never had one.
+  public var isFreeThreaded: Bool { false }
 
   /// Most languages have none.
   public var emptyProgram: Program? { nil }

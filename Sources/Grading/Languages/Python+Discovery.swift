@@ -75,6 +75,8 @@ extension Python {
         modules = set(sys.builtin_module_names) | {module.name for module in pkgutil.iter_modules(places)}
     implementation = platform.python_implementation()
     title = ("Python" if implementation == "CPython" else implementation) + " " + platform.python_version()
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        title += "\(freeThreaded)"
     print(json.dumps({
         "executable": executable,
         "title": title,

@@ -8,11 +8,15 @@ struct Python: Language {
   let variations: RunVariations = [.switchInterval, .startDelays, .hashSeed]
   let interpreter: String
   let interpreterVersion: String
+  var isFreeThreaded: Bool { interpreterVersion.hasSuffix(Self.freeThreaded) }
   let readable: [String]
   /// The names of all modules that come with the interpreter.
   let standardModules: Set<String>
   /// The witness, and beside it what the interpreter makes of it, where that could be made beforehand.
   let witness: [ContainerFile]
+
+  /// How the version of a build without the global lock ends.
+  static let freeThreaded = " (free-threaded)"
 
   /// How zip, gzip, 7-Zip, xz and RAR files begin.
   private static let archives: [[UInt8]] = [

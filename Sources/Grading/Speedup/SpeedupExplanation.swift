@@ -63,7 +63,7 @@ struct SpeedupExplanation {
         + "CPU time that the same work took without parallelism: the rest was work done more than once, or none at all, "
         + "such as waiting in a loop."
     }
-    if measurement.language == Python.name, processes == 0, threads > 0, facts.cpu < 1.3 * facts.wall {
+    if measurement.hasGlobalLock, processes == 0, threads > 0, facts.cpu < 1.3 * facts.wall {
       return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
         + "\(threads) of them give. Use processes."
     }

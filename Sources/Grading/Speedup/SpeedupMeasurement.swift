@@ -20,8 +20,8 @@ public struct SpeedupMeasurement: Sendable, Equatable {
   public var workers: [String: Int]
   /// Every timed run.
   public var runs: [TimedRun]
-  /// The name of the language that the program is written in.
-  public var language = ""
+  /// Whether its threads take turns under Python's global lock.
+  public var hasGlobalLock = false
   /// What of the runs explains the speedup.
   public var facts: SpeedupFacts?
   /// Why there is nothing to judge; nil when there is.

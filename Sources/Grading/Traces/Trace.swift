@@ -10,6 +10,8 @@ public struct Run: Sendable, Equatable {
   public var mode: RunMode
   /// What was varied in it on purpose.
   public var settings: RunSettings
+  /// Whether its Python lets threads compute at the same time; false also for other languages.
+  public var isFreeThreaded: Bool
   /// The keeper's view.
   public var result: ExecutionResult
   /// The ordered events.
@@ -17,16 +19,22 @@ public struct Run: Sendable, Equatable {
 
   /// A run.
   public init(
-    scenario: String, attempt: Int, mode: RunMode = .plain, settings: RunSettings = .plain, result: ExecutionResult,
-    trace: Trace
+    scenario: String, attempt: Int, mode: RunMode = .plain, settings: RunSettings = .plain,
+    isFreeThreaded: Bool = false, result: ExecutionResult, trace: Trace
   ) {
     self.scenario = scenario
     self.attempt = attempt
     self.mode = mode
     self.settings = settings
+    self.isFreeThreaded = isFreeThreaded
     self.result = result
     self.trace = trace
   }
+}
+
+extension Run {
+  /// Whether its threads take turns under Python's global lock, which only a witness shows it to have.
+  var takesTurns: Bool { !trace.threads.isEmpty && !isFreeThreaded }
 }
 
 /// What is done with the new threads and workers of a run.

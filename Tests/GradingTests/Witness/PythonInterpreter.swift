@@ -9,7 +9,7 @@ struct PythonInterpreter: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { version }
 
-  /// One of each version from 3.8 on that is found in the usual places.
+  /// One of each version from 3.8 on that is found in the usual places; those without the global lock are `3.13t` and later.
   static let all: [PythonInterpreter] = {
     let environment = ProcessInfo.processInfo.environment
     let root = environment["PYENV_ROOT"] ?? "\(NSHomeDirectory())/.pyenv"
@@ -23,10 +23,15 @@ struct PythonInterpreter: Sendable, CustomTestStringConvertible {
 
   private static func probe(_ path: String) -> PythonInterpreter? {
     guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
-    let question = ["-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    let program = """
+      import sys
+      kind = "" if getattr(sys, "_is_gil_enabled", lambda: True)() else "t"
+      print("%d.%d%s" % (*sys.version_info[:2], kind))
+      """
+    let question = ["-I", "-S", "-c", program]
     guard let data = try? OutsideProgram(path, question).run().output else { return nil }
     let version = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    let numbers = version.split(separator: ".").compactMap { Int($0) }
+    let numbers = version.replacing("t", with: "").split(separator: ".").compactMap { Int($0) }
     guard numbers.count == 2, numbers[0] == 3, numbers[1] >= 8 else { return nil }
     return PythonInterpreter(path: path, version: version)
   }

@@ -98,7 +98,7 @@ public struct ConcurrencyCheck: Check {
     var findings: [Finding] = []
     var evidence: [String] = []
     for (kind, count) in demands {
-      let words = ConcurrencyWords(facts, kind, asked: count, work: work, isPython: !run.trace.threads.isEmpty)
+      let words = ConcurrencyWords(facts, kind, asked: count, work: work, takesTurns: run.takesTurns)
       if let finding = words.tooFewBorn ?? (together ? words.notTogether : nil) {
         findings.append(finding)
       } else {

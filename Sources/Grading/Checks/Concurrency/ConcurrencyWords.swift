@@ -6,12 +6,12 @@ struct ConcurrencyWords {
   private let workers: Int
   private let together: Int
   private let startAndJoin: String?
-  /// Threads that were started where processes are asked for, in a program in Python.
+  /// Threads that were started where processes are asked for, and take turns under Python's global lock.
   private let threadsInstead: Int
 
   /// The words for a demand.
-  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int, work: WorkFacts, isPython: Bool) {
-    threadsInstead = isPython && kind == .process ? facts.born(.thread) ?? 0 : 0
+  init(_ facts: ConcurrencyFacts, _ kind: ConcurrencyFacts.Kind, asked: Int, work: WorkFacts, takesTurns: Bool) {
+    threadsInstead = takesTurns && kind == .process ? facts.born(.thread) ?? 0 : 0
     startAndJoin = OverlappingWork.startAndJoin(work)
     self.kind = kind
     self.asked = asked

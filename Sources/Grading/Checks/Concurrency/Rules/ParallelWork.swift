@@ -23,7 +23,7 @@ public struct ParallelWork: ConcurrencyRule {
   /// Judges a stretched run.
   public func judge(_ run: Run) -> ConcurrencyOutcome {
     facts(run, enough: \.running.any) { facts in
-      if facts.running.share < Self.least { return .broken(finding(facts, isPython: !run.trace.threads.isEmpty)) }
+      if facts.running.share < Self.least { return .broken(finding(facts, takesTurns: run.takesTurns)) }
       if !facts.areProcesses, facts.starvation > Self.busy, facts.longestTurn < Self.turn {
         return .untold("The machine was too busy to tell whether threads ran at the same time or took turns.")
       }
@@ -31,11 +31,11 @@ public struct ParallelWork: ConcurrencyRule {
     }
   }
 
-  private func finding(_ facts: WorkFacts, isPython: Bool) -> Finding {
+  private func finding(_ facts: WorkFacts, takesTurns: Bool) -> Finding {
     let advice =
       facts.areProcesses
       ? "Give all of them work before you wait for the first result, and let none of them hold a lock while it computes."
-      : isPython
+      : takesTurns
         ? "In Python only one thread computes at a time (the global interpreter lock): use processes to compute."
         : "Look for a lock that is held around the whole work."
     return Finding(
