@@ -34,7 +34,7 @@ public struct Limits: Sendable, Equatable {
     output: Int = 1 << 20,
     fileSize: Int = 16 << 20,
     diskSpace: Int = 64 << 20,
-    openFiles: Int = 256,
+    openFiles: Int = 1024,
     stack: Int = 8 << 20
   ) {
     self.wallTime = wallTime
