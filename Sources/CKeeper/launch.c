@@ -3,9 +3,21 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "messages.h"
+
+/*
+ * Descriptors on their way through sockets are counted for a user, and who has a lower limit than there are can't send any:
+ * programs of submissions that are the same user's could have that many on the way. The keeper inherits the limit.
+ */
+static void raise_descriptors(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 int keeper_launch(const char *executable, int channel, pid_t *process) {
   char *const arguments[] = {"keeper", NULL};
@@ -13,6 +25,7 @@ int keeper_launch(const char *executable, int channel, pid_t *process) {
   posix_spawnattr_t attributes;
   sigset_t none;
   sigemptyset(&none);
+  raise_descriptors();
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setsigmask(&attributes, &none);

@@ -27,6 +27,12 @@ public struct KernelFeatures: Sendable, Equatable {
     public var name: String
     /// The value that lifts it.
     public var remedy: String
+
+    /// A setting that stands in the way.
+    public init(name: String, remedy: String) {
+      self.name = name
+      self.remedy = remedy
+    }
   }
 
   /// Asks this machine.

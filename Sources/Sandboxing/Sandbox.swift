@@ -24,7 +24,7 @@ public final class Sandbox: Executor {
     if let tier {
       self.tier = tier
       if let problem = await Self.problem(with: tier, executable: executable) {
-        throw SandboxError.notContainable("tier \(tier.title) can't be had here: \(problem)")
+        throw SandboxError.notContainable("tier \(tier.title) can't be had here: \(problem.text)")
       }
       return
     }
@@ -34,7 +34,11 @@ public final class Sandbox: Executor {
         self.tier = candidate
         return
       }
-      problems.append("tier \(candidate.title): \(problem)")
+      // The next start would find it again: which tier submissions are marked in must not hang on that moment.
+      if problem.isPassing {
+        throw SandboxError.notContainable("tier \(candidate.title) can't be had just now: \(problem.text)")
+      }
+      problems.append("tier \(candidate.title): \(problem.text)")
     }
     throw SandboxError.notContainable(problems.joined(separator: " "))
   }
@@ -49,17 +53,32 @@ public final class Sandbox: Executor {
   public var keeperProcessIdentifier: Int? { keeper.withLock { $0?.keeper.processIdentifier } }
 
   /// What is wrong with a tier on this machine; nil when a program really ran in it.
-  static func problem(with tier: IsolationTier, executable: String) async -> String? {
+  private static func problem(with tier: IsolationTier, executable: String) async -> Problem? {
     let sandbox = Sandbox(untested: tier, executable: executable)
     do {
       let container = try await sandbox.makeContainer(ContainerConfiguration())
       let result = try await container.run(
         Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
       await container.close()
-      guard result.termination == .exited(0) else { return "a test program ended with \(result.termination)." }
+      if case .notStarted(_, let errno) = result.termination { return Problem("\(result.termination)", errno: errno) }
+      guard result.termination == .exited(0) else { return Problem("a test program ended with \(result.termination).") }
       return nil
+    } catch SandboxError.systemCall(let action, let call, let errno) {
+      return Problem("\(SandboxError.systemCall(action, call: call, errno: errno))", errno: errno)
     } catch {
-      return "\(error)"
+      return Problem("\(error)")
+    }
+  }
+
+  /// Why a tier can't be had.
+  private struct Problem {
+    let text: String
+    /// Whether the machine has run out of something, and may have it again in a moment.
+    let isPassing: Bool
+
+    init(_ text: String, errno: Int32? = nil) {
+      self.text = text
+      isPassing = errno.map { [ENOMEM, EMFILE, ENFILE, ETOOMANYREFS].contains($0) } ?? false
     }
   }
 

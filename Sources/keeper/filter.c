@@ -144,6 +144,9 @@ static int refuse_arguments(scmp_filter_ctx filter, int tier, int network) {
   /* Leases on the system's files: whoever opens one, in another container or outside, waits for its holder. */
   static const uint64_t leases[] = {F_SETLEASE, F_NOTIFY};
   if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, leases, 2);
+  /* A user has room for so much in large pipes, in all containers together; after that all its new pipes are tiny. */
+  static const uint64_t sizes[] = {F_SETPIPE_SZ};
+  if (result == 0) result = refuse_low_bits(filter, SCMP_SYS(fcntl), 1, sizes, 1);
   if (result < 0) return result;
   bool may_connect = network == KEEPER_NETWORK_HOST || (network == KEEPER_NETWORK_LOOPBACK && has_namespaces(tier));
   /* Families that no namespace confines (vsock, the kernel's crypto) are refused everywhere. */

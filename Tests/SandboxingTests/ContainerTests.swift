@@ -118,12 +118,6 @@ struct ContainerTests {
     #expect(end == .cancelled)
   }
 
-  @Test func `that can't be started say which step failed`() async throws {
-    let result = try await container().run(
-      Command(executable: "/work/missing"), files: [], limits: Limits(), observation: Observation())
-    #expect(result.termination == .notStarted(stage: "executing the program", errno: ENOENT))
-  }
-
   @Test func `are cut off at exactly the output limit`() async throws {
     let result = try await run(
       "print('x' * 200_000)", in: container(), limits: Limits(wallTime: .seconds(60), output: 100_000))

@@ -47,6 +47,21 @@ struct LimitTests {
     }
   }
 
+  @Test func `more births than declared`() async throws {
+    try await inEveryTier { tier, container in
+      guard tier.isContaining else { return }
+      let result = try await run(
+        """
+        import threading
+        for _ in range(9):
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+        """, in: container, Limits(wallTime: .seconds(60), births: 8))
+      #expect(result.termination == .birthLimit, "tier \(tier.rawValue)")
+    }
+  }
+
   @Test func `as many processes as declared are no reason`() async throws {
     try await inEveryTier { tier, container in
       let result = try await run(

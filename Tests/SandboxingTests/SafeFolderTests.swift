@@ -51,4 +51,35 @@ struct SafeFolderTests {
     #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("Name:"))
     #expect(throws: SafeFileError.self) { try SafeFile.contents(path: "/proc/self/status", atMost: 10) }
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a file or folder that is swapped for a link meanwhile is never followed`() async throws {
+    let folder = try TemporaryFolder(["outside/x": "secret", "class/a/x": "inside", "class/b": "inside"])
+    let root = folder.path("class")
+    try folder.link("class/a.link", to: folder.path("outside"))
+    try folder.link("class/b.link", to: folder.path("outside/x"))
+    let swapper = Task.detached {
+      while !Task.isCancelled { for name in ["a", "b"] { Self.exchange("\(root)/\(name)", "\(root)/\(name).link") } }
+    }
+    let safe = try SafeFolder(path: root)
+    var refused = 0
+    var read = 0
+    while refused < 200 || read < 200 {
+      do {
+        let inner = try safe.folder(Array("a".utf8)).contents(of: Array("x".utf8), atMost: 100).bytes
+        let plain = try safe.contents(of: Array("b".utf8), atMost: 100).bytes
+        #expect(inner == Array("inside".utf8) && plain == Array("inside".utf8))
+        read += 1
+      } catch { refused += 1 }
+    }
+    swapper.cancel()
+    await swapper.value
+  }
+
+  /// Gives each of two files the other's name.
+  private static func exchange(_ one: String, _ other: String) {
+    rename(one, other + ".old")
+    rename(other, one)
+    rename(other + ".old", other)
+  }
 }

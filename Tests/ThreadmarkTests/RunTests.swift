@@ -114,7 +114,8 @@ struct RunTests {
   @Test(arguments: [
     (TerminationStatus.exited(3), RunDocument.Termination.Reason.exited), (.wallTimeLimit, .wallTimeLimit),
     (.cpuTimeLimit, .cpuTimeLimit), (.memoryLimit, .memoryLimit), (.outputLimit, .outputLimit),
-    (.fileSizeLimit, .fileSizeLimit), (.deadlock, .deadlock), (.stopped, .stopped),
+    (.fileSizeLimit, .fileSizeLimit), (.diskSpaceLimit, .diskSpaceLimit), (.birthLimit, .birthLimit),
+    (.taskLimit, .taskLimit), (.deadlock, .deadlock), (.stopped, .stopped),
     (.disallowedCall, .disallowedCall), (.cancelled, .cancelled), (.signaled(9, coreDumped: false), .signaled),
     (.notStarted(stage: "executing the program", errno: ENOENT), .notStarted),
   ])

@@ -41,7 +41,8 @@ struct TierAdvice {
   }
 
   private var forNamespaces: [String] {
-    let settings = features.forbiddingSettings.map { "B: sudo sysctl -w \($0.name)=\($0.remedy)" }
+    let place = features.isInContainer ? "on the machine itself, not in the container: " : ""
+    let settings = features.forbiddingSettings.map { "B: \(place)sudo sysctl -w \($0.name)=\($0.remedy)" }
     guard features.isInContainer else {
       return settings.isEmpty ? ["B: the kernel must allow user namespaces (CONFIG_USER_NS)."] : settings
     }

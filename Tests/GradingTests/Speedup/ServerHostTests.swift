@@ -71,4 +71,63 @@ struct ServerHostTests {
       try await host.during { _ in throw LanguageError("on purpose") }
     }
   }
+
+  /// Asks for a page and leaves, sends without an end and leaves, leaves at once; then asks and waits.
+  private static let leaving = """
+    import os, socket
+    def connect():
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(os.environ["SERVER_SOCKET"])
+        return connection
+    for _ in range(50):
+        connect().sendall(b"a page\\n")
+        flood = connect()
+        try:
+            for _ in range(4): flood.sendall(b"x" * 100000)
+        except OSError: pass
+        flood.close()
+        connect().close()
+    last = connect()
+    last.sendall(b"a page\\n")
+    print(len(last.makefile().read()))
+    """
+
+  private func run(
+    _ script: String, beside server: ExerciseServer, in sandbox: Sandbox
+  ) async throws -> (result: ExecutionResult?, error: ServerError?) {
+    let language = try await Python.find("/usr/bin/python3")
+    var result: ExecutionResult?
+    do {
+      result = try await ServerHost(server, language: language, executor: sandbox).during { folder in
+        let container = try await sandbox.makeContainer(
+          ContainerConfiguration(readable: language.readable + [folder]))
+        let command = Command(
+          executable: language.interpreter, arguments: ["-c", script],
+          environment: [ExerciseServer.socketVariable: ServerHost.socket(in: folder)])
+        let result = try await container.run(
+          command, files: [], limits: Limits(wallTime: .seconds(60)), observation: Observation(detectsDeadlock: false))
+        await container.close()
+        return result
+      }
+    } catch let error as ServerError { return (nil, error) }
+    return (result, nil)
+  }
+
+  @Test(arguments: IsolationTier.allCases)
+  func `clients that leave early hinder none that comes after them`(_ tier: IsolationTier) async throws {
+    guard await TierProbe.shared.offers(tier) else { return }
+    let program = Repository.root + "/exercises/io-bound-threads/programs/server.py"
+    let server = ExerciseServer(
+      name: "server.py", contents: Array(try Data(contentsOf: URL(filePath: program))), latency: .milliseconds(20))
+    let (result, error) = try await run(Self.leaving, beside: server, in: Sandbox(tier: tier))
+    #expect(error == nil)
+    #expect(String(decoding: (result?.output ?? []) + (result?.errorOutput ?? []), as: UTF8.self) == "65\n")
+  }
+
+  @Test func `a server that goes away is seen by who waits for it, and is the exercise's failure`() async throws {
+    let leaves = Self.answering.replacing("connection, _ = server.accept()", with: "server.accept(); os._exit(7)")
+    let (result, error) = try await run(Self.asking, beside: server(leaves), in: Sandbox())
+    #expect(result == nil)
+    #expect(error?.description.contains("ended by itself (exited(7))") == true, "\(String(describing: error))")
+  }
 }

@@ -22,7 +22,8 @@ extension Misbehaviour {
 
   #if arch(x86_64)
     private static let foreign: [Misbehaviour] = [
-      .init(program: "foreign_calls", termination: .disallowedCall, build: CProgram())
+      .init(program: "foreign_calls", termination: .disallowedCall, build: CProgram()),
+      .init(program: "foreign_calls", arguments: ["x32"], termination: .disallowedCall, build: CProgram()),
     ]
   #else
     private static let foreign: [Misbehaviour] = []

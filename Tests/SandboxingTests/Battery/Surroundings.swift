@@ -14,14 +14,16 @@ final class Surroundings: Sendable {
     let tcp = try Self.listener(AF_INET, SOCK_STREAM) { try Self.bindToLoopback($0) }
     port = try Self.port(of: tcp)
     let path = folder.path("socket")
+    let datagrams = folder.path("datagrams")
     let abstract = "\0\(marker)-listener"
     listeners = [
       tcp,
       try Self.listener(AF_UNIX, SOCK_STREAM) { try Self.bind($0, to: path) },
+      try Self.listener(AF_UNIX, SOCK_DGRAM) { try Self.bind($0, to: datagrams) },
       try Self.listener(AF_UNIX, SOCK_STREAM) { try Self.bind($0, to: abstract) },
     ]
     chmod(folder.path, 0o755)
-    chmod(path, 0o777)
+    for socket in [path, datagrams] { chmod(socket, 0o777) }
   }
 
   deinit { for listener in listeners { close(listener) } }
@@ -36,7 +38,7 @@ final class Surroundings: Sendable {
     ]
   }
 
-  /// Whether somebody connected to a listener.
+  /// Whether somebody connected to a listener, or sent it something.
   var wasReached: Bool {
     listeners.contains { listener in
       var waiting = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
@@ -56,8 +58,14 @@ final class Surroundings: Sendable {
   private static func listener(_ family: Int32, _ kind: __socket_type, bind: (Int32) throws -> Void) throws -> Int32 {
     let listener = socket(family, Int32(kind.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     try bind(listener)
-    guard listen(listener, 8) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    guard kind == SOCK_DGRAM || listen(listener, 8) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     return listener
+  }
+
+  /// Lets a socket listen at a free port of this machine's loopback; the port, nil when that fails.
+  static func listenOnLoopback(_ listener: Int32) -> Int? {
+    guard (try? bindToLoopback(listener)) != nil, listen(listener, 8) == 0 else { return nil }
+    return (try? port(of: listener)).map(Int.init)
   }
 
   private static func bindToLoopback(_ listener: Int32) throws {
