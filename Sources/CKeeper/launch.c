@@ -10,7 +10,7 @@
 
 /*
  * Descriptors on their way through sockets are counted for a user, and who has a lower limit than there are can't send any:
- * programs of submissions that are the same user's could have that many on the way. The keeper inherits the limit.
+ * programs of submissions that are the same user's could have that many on the way.
  */
 static void raise_descriptors(void) {
   struct rlimit limit;

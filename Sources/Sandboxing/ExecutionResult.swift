@@ -106,14 +106,17 @@ public struct ExecutionResult: Sendable, Equatable {
 
   /// What a process, and the children that it waited for, read and wrote: files, pipes, sockets.
   public struct Moved: Sendable, Equatable {
-    /// Bytes, both ways.
-    public var bytes: Int
+    /// Bytes read.
+    public var read: Int
+    /// Bytes written.
+    public var written: Int
     /// System calls that read or wrote.
     public var calls: Int
 
     /// What a process read and wrote.
-    public init(bytes: Int, calls: Int) {
-      self.bytes = bytes
+    public init(read: Int, written: Int, calls: Int) {
+      self.read = read
+      self.written = written
       self.calls = calls
     }
   }

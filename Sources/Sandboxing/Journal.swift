@@ -84,7 +84,9 @@ struct Journal {
       if let account = payload.value(as: keeper_account.self) { tasks.append(TaskAccount(task, account)) }
     case KEEPER_RECORD_MOVED:
       guard let whole = payload.value(as: keeper_moved.self) else { return }
-      moved[task.process] = .init(bytes: Int(clamping: whole.bytes), calls: Int(clamping: whole.calls))
+      moved[task.process] = .init(
+        read: Int(clamping: whole.bytes_read), written: Int(clamping: whole.bytes_written),
+        calls: Int(clamping: whole.calls))
     case KEEPER_RECORD_CPU:
       guard let cpu = payload.value(as: keeper_cpu.self) else { return }
       cpus.append(.init(number: Int(record.value), busy: cpu.busy, steal: cpu.steal, idle: cpu.idle))

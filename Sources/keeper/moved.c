@@ -24,7 +24,7 @@ void moved_note(run *run, int process) {
   bool is_told = size > 0 && find(text, "rchar: ", &read) && find(text, "wchar: ", &written) &&
                  find(text, "syscr: ", &reads) && find(text, "syscw: ", &writes);
   if (!is_told) return; /* gone, or a kernel without this account */
-  keeper_moved moved = {.bytes = read + written, .calls = reads + writes};
+  keeper_moved moved = {.bytes_read = read, .bytes_written = written, .calls = reads + writes};
   keeper_record record = {.kind = KEEPER_RECORD_MOVED, .process = process};
   journal_note(&run->journal, record, &moved, sizeof moved);
 }

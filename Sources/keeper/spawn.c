@@ -193,7 +193,7 @@ static int restrict_child(plan *plan) {
 bool spawn_is_alike(const keeper_run *run, const keeper_run *other) {
   const uint32_t flags = KEEPER_LISTENS | KEEPER_GOES_FIRST;
   return ((run->flags ^ other->flags) & flags) == 0 && run->tasks == other->tasks && run->cpu_time == other->cpu_time &&
-         run->file_size == other->file_size && run->stack == other->stack &&
+         run->file_size == other->file_size && run->open_files == other->open_files && run->stack == other->stack &&
          memcmp(run->cpus, other->cpus, sizeof run->cpus) == 0;
 }
 
@@ -248,11 +248,6 @@ static int become_program(launch *launch) {
   environment[run->environment_count] = NULL;
   if (texts[1][0] != 0 && chdir(texts[1]) < 0) return fail(launch, KEEPER_STAGE_DIRECTORY);
   if (spawn_connect(launch->descriptors) < 0) return fail(launch, KEEPER_STAGE_STREAMS);
-  /*
-   * Not earlier: whoever has a lower limit than what its user has on the way through sockets can't send a descriptor, and
-   * programs in other containers, which are the same user's, can have as much on the way as their own limit.
-   */
-  if (spawn_limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0) return fail(launch, KEEPER_STAGE_LIMITS);
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   execve(texts[0], arguments, environment);
@@ -285,7 +280,10 @@ void spawn_program(const place *place, const keeper_run *run, int ruleset, launc
   launch->error = error;
 }
 
-/* In tier E a limit depends on how many tasks there are when the program starts; a timed run has its priority from its init. */
+/*
+ * In tier E a limit depends on how many tasks there are when the program starts; a timed run has its priority from its
+ * init; few descriptors may leave no room for those of the request.
+ */
 bool spawn_may_prepare(int tier, const keeper_run *run) {
-  return has_rules(tier) && !(run->flags & KEEPER_GOES_FIRST);
+  return has_rules(tier) && !(run->flags & KEEPER_GOES_FIRST) && run->open_files >= 2 * KEEPER_MAX_DESCRIPTORS;
 }

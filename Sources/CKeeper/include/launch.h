@@ -8,7 +8,8 @@
 
 /*
  * Starts `executable` with `channel` as its descriptor KEEPER_CHANNEL, /dev/null as standard input and output, nothing
- * else open but standard error, and no signal blocked. Raises this process's limit on descriptors, as far as it may. Returns 0 and the process in `process`, or an errno.
+ * else open but standard error, and no signal blocked. Raises this process's own limit on descriptors as far as it may.
+ * Returns 0 and the process in `process`, or an errno.
  */
 int keeper_launch(const char *_Nonnull executable, int channel, pid_t *_Nonnull process);
 

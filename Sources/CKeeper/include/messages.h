@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 7
+#define KEEPER_VERSION 8
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -227,7 +227,8 @@ typedef struct keeper_account {
 
 /* What a process and the children that it has waited for have read and written: files, pipes, sockets, terminals. */
 typedef struct keeper_moved {
-  uint64_t bytes; /* both ways */
+  uint64_t bytes_read;
+  uint64_t bytes_written;
   uint64_t calls; /* that read or wrote */
 } keeper_moved;
 

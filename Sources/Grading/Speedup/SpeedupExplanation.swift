@@ -51,7 +51,7 @@ struct SpeedupExplanation {
     if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
       return "Everything was done by the main thread: no other thread or process was started."
     }
-    if extra > 1.3, let bytes = facts.movedBytes, Double(bytes) > Self.muchData * facts.wall {
+    if extra > 1.3, processes > 0, let bytes = facts.movedBytes, Double(bytes) > Self.muchData * facts.cpu {
       return data(extra: extra, bytes: bytes)
     }
     if extra > 1.3, let waits = facts.waits, Double(waits) > 500 * facts.wall {
@@ -70,7 +70,9 @@ struct SpeedupExplanation {
     return byMain(facts) ?? inTurn(facts) ?? shares(facts) ?? serialised(facts, used: used)
   }
 
-  /// Bytes a second, counted where they go in and where they come out: packing and unpacking so much takes a good part of it, whatever the data.
+  /// Bytes for each second of CPU time, going in and coming out, from which handing over is the reason.
+  ///
+  /// Packing and unpacking so much takes a good part of the time, whatever the data. On a busy machine elapsed time says less.
   private static let muchData = 30e6
 
   private func data(extra: Double, bytes: Int) -> String {

@@ -16,10 +16,13 @@ extension SpeedupFacts {
       movedBytes: moved?.bytes, moves: moved?.calls)
   }
 
-  /// What the processes of a run read and wrote beyond those of another: both start the same way and print the same.
-  private static func moved(_ run: ExecutionResult, beyond baseline: ExecutionResult) -> ExecutionResult.Moved? {
+  /// What the processes of a run handed to each other beyond those of another: both start the same way and print the same.
+  ///
+  /// Only what was both written and read was handed over, so that a file that each process reads for itself is not taken for it.
+  private static func moved(_ run: ExecutionResult, beyond baseline: ExecutionResult) -> (bytes: Int, calls: Int)? {
     guard let all = moved(run), let usual = moved(baseline) else { return nil }
-    return .init(bytes: max(0, all.bytes - usual.bytes), calls: max(0, all.calls - usual.calls))
+    let handed = max(0, min(all.read - usual.read, all.written - usual.written))
+    return (2 * handed, max(0, all.calls - usual.calls))
   }
 
   /// The first process's account has that of all others in it, if it waited for them; where it did not, theirs is the larger.
@@ -29,7 +32,8 @@ extension SpeedupFacts {
     }
     let others = run.moved.filter { $0.key != first }.values
     return .init(
-      bytes: max(whole.bytes, others.reduce(0) { $0 + $1.bytes }),
+      read: max(whole.read, others.reduce(0) { $0 + $1.read }),
+      written: max(whole.written, others.reduce(0) { $0 + $1.written }),
       calls: max(whole.calls, others.reduce(0) { $0 + $1.calls }))
   }
 

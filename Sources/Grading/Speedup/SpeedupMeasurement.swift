@@ -109,7 +109,8 @@ public struct SpeedupFacts: Sendable, Equatable, Codable {
   public var delay: Double
   /// How often tasks waited for something, all together; nil where nothing tells.
   public var waits: Int?
-  /// Bytes that its processes read and wrote beyond what the baseline's did, so through pipes, in and out; nil where unknown.
+  /// Bytes that its processes handed to each other, counted going in and coming out: what they both wrote and read beyond what
+  /// the baseline's did; nil where unknown.
   public var movedBytes: Int?
   /// In how many reads and writes; nil where unknown.
   public var moves: Int?

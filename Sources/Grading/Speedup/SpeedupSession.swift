@@ -116,7 +116,8 @@ struct SpeedupSession: Sendable {
     let sample = try await surroundings.spin(cpus, state.spins)
     state.spins += 1
     state.used += sample.alone + sample.together
-    state.measurement.attainable.append(sample.speedup)
+    // A quota may not have stopped so short a sample yet.
+    state.measurement.attainable.append(min(sample.speedup, topology.usable))
     for id in plan.variants { state.measurement.evidence[id]?.add(control: sample.speedup) }
   }
 

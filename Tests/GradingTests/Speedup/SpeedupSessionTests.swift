@@ -150,6 +150,23 @@ struct SpeedupSessionTests {
     #expect(measurement.runs.map(\.scenario) == ["one", "two"])
   }
 
+  @Test(arguments: [0.5, 1.0])
+  func `half a CPU, or one of two, can't show a speedup either`(_ quota: Double) async throws {
+    let paper = Paper(["one": 1, "two": 1])
+    let (_, outcome) = try await measure(paper, topology: CPUTopology(cores: [[0], [1]], quota: quota))
+    let shown = quota == 0.5 ? "0.50" : "1.00"
+    #expect(outcome == .skipped("A speedup can't be shown here: the control group allows only \(shown) CPUs."))
+  }
+
+  @Test func `what a quota allows is the most that can be attained, however short the spinner's work is`() async throws
+  {
+    let topology = CPUTopology(cores: [[0], [1]], quota: 1.7)
+    let (measurement, outcome) = try await measure(Paper(["one": 1, "two": 0.6]), atLeast: 1.69, topology: topology)
+    #expect(measurement.attainable.allSatisfy { $0 == 1.7 })
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(reason.contains("work that is perfectly parallel only 1.70 times"))
+  }
+
   @Test func `a wrong answer is one on any machine`() async throws {
     let paper = Paper(["one": 1, "two": 1]) { $0 == "two" ? "42" : "\($1)" }
     let (_, outcome) = try await measure(paper, topology: CPUTopology(cores: [[0]]))

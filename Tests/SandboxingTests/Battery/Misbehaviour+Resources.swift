@@ -18,7 +18,8 @@ extension Misbehaviour {
     .init(program: "memory_in_shared_mappings", limits: brief(.seconds(20)), termination: .memoryLimit),
     .init(program: "memory_in_files", termination: .exited(1)),
     .init(program: "memory_in_segments", output: "contained\n"),
-    .init(program: "memory_in_channels", output: "contained\n"),
+    .init(
+      program: "memory_in_channels", limits: Limits(wallTime: .seconds(60), openFiles: 256), output: "contained\n"),
     .init(program: "keeps_descriptors_on_their_way", output: "sent\n"),
   ]
 

@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Grading
+
+/// What each demand asks for on a machine, and what certain and uncertain speedups mean for it.
+struct SpeedupDemandTests {
+  /// Pairs that agree on a speedup, measured on CPUs that give the spinner what is said.
+  private func measurement(
+    _ speedup: Double, pairs: Int = 12, workers: Int = 2, kind: SpeedupPlan.Kind = .cpu, usable: Double = 2,
+    attainable: [Double] = []
+  ) -> SpeedupMeasurement {
+    let plan = SpeedupPlan(baselines: ["one"], variants: ["many"], kind: kind)
+    var measurement = SpeedupMeasurement(
+      plan: plan, scenarios: [Scenario(id: "one", workers: 1), Scenario(id: "many", workers: workers)], usable: usable)
+    measurement.attainable = attainable
+    for _ in 0..<pairs {
+      measurement.evidence["many"]?.add(
+        TimedPair(baseline: TimedSpan(measured: 1), variant: TimedSpan(measured: 1 / speedup)))
+    }
+    return measurement
+  }
+
+  private func judge(
+    _ demand: SpeedupDemand, of measurement: SpeedupMeasurement, scales: Bool = false
+  ) -> SpeedupCheck.Verdict {
+    SpeedupCheck(plan: measurement.plan, demand: demand, scalesWithMachine: scales).verdict(on: measurement)
+  }
+
+  private func limit(
+    _ demand: SpeedupDemand, of measurement: SpeedupMeasurement, scales: Bool = false
+  ) -> ClosedRange<Double> {
+    SpeedupCheck(plan: measurement.plan, demand: demand, scalesWithMachine: scales).limit(in: measurement)
+  }
+
+  @Test func `efficiency is a part of the workers, or of the usable CPUs where those are fewer`() {
+    #expect(limit(.efficiency(0.7), of: measurement(1, workers: 2, usable: 8)) == 1.4...1.4)
+    #expect(limit(.efficiency(0.5), of: measurement(1, workers: 8, usable: 2)) == 1...1)
+    #expect(limit(.efficiency(0.5), of: measurement(1, workers: 2, usable: 1.5)) == 0.75...0.75)
+    #expect(limit(.efficiency(0.5), of: measurement(1, workers: 20, kind: .io, usable: 2)) == 10...10)
+  }
+
+  @Test func `what scales with the machine asks for no more than it gives, and is known as an interval`() {
+    let hyperthreads = measurement(1, attainable: [1.2, 1.2, 1.3, 1.4, 1.4])
+    #expect(limit(.efficiency(0.5), of: hyperthreads, scales: true) == 0.6...0.7)
+    let ratio = limit(.atLeast(1.5), of: hyperthreads, scales: true)
+    #expect(abs(ratio.lowerBound - 0.9) < 1e-9 && abs(ratio.upperBound - 1.05) < 1e-9)
+    #expect(limit(.atLeast(1.5), of: measurement(1, attainable: [2.3, 2.4]), scales: true) == 1.5...1.5)
+    // Between the ends of the interval nobody knows.
+    #expect(judge(.atLeast(1.5), of: measurement(0.97, attainable: [1, 1, 2, 2]), scales: true) == .open)
+  }
+
+  @Test func `efficiency is reached, missed, or left open`() {
+    #expect(judge(.efficiency(0.7), of: measurement(1.95)) == .reached)
+    #expect(judge(.efficiency(0.7), of: measurement(1)) == .missed)
+    #expect(judge(.efficiency(0.7), of: measurement(1.5, pairs: 3)) == .open)
+  }
+
+  @Test func `at most is kept by threads under a global lock and broken by what is faster`() {
+    #expect(judge(.atMost(1.2), of: measurement(0.8)) == .reached)
+    #expect(judge(.atMost(1.2), of: measurement(1.95)) == .missed)
+    #expect(judge(.atMost(1.2), of: measurement(1.25, pairs: 3)) == .open)
+  }
+
+  @Test func `what breaks an upper limit fails with both numbers`() throws {
+    let measurement = measurement(1.95)
+    let check = SpeedupCheck(plan: measurement.plan, demand: .atMost(1.2))
+    guard case .failed(let findings) = check.judge(measurement) else {
+      Issue.record("not failed")
+      return
+    }
+    let message = try #require(findings.first?.message)
+    #expect(message.contains("it is 1.95 times as fast as with one worker"))
+    #expect(message.hasSuffix("and at most 1.20 times is asked for."))
+  }
+}
