@@ -18,6 +18,8 @@ public struct KernelFeatures: Sendable, Equatable {
   public var isInContainer: Bool
   /// The version of control groups that memory is accounted in, 2 or 1; nil where no such group is mounted.
   public var cgroupVersion: Int?
+  /// Whether the Yama module lets nobody without rights look into a process (`kernel.yama.ptrace_scope` of 2 or more).
+  public var forbidsTracing: Bool
   /// Settings that forbid user namespaces, such as `user.max_user_namespaces`, with the value that allows them.
   public var forbiddingSettings: [Setting]
 
@@ -46,6 +48,7 @@ public struct KernelFeatures: Sendable, Equatable {
       ["/.dockerenv", "/run/.containerenv"].contains { FileManager.default.fileExists(atPath: $0) }
       || ProcessInfo.processInfo.environment["KUBERNETES_SERVICE_HOST"] != nil
     cgroupVersion = Self.cgroupVersion()
+    forbidsTracing = (Self.text("/proc/sys/kernel/yama/ptrace_scope").flatMap { Int($0) } ?? 0) >= 2
     forbiddingSettings = [
       ("user.max_user_namespaces", "0", "15000"), ("kernel.unprivileged_userns_clone", "0", "1"),
       ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),

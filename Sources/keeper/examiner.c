@@ -18,7 +18,9 @@
 
 /*
  * $1 is the process. eu-stack is the faster one, but finds lines only where the compiler made an index of addresses, which
- * clang and swiftc don't: addr2line finds those. It wants addresses as they are in the file, of calls, not of returns.
+ * clang and swiftc don't: addr2line finds those. It wants addresses as they are in the file, of calls, not of returns. Names
+ * of functions are the program's to choose, line breaks included, and a shell may run what stands in its arithmetic: what is
+ * no number must not get there. Of very many stacks the end is left out, not the places that come after them.
  */
 static const char script[] =
     "PATH=/usr/local/bin:/usr/bin:/bin\n"
@@ -27,13 +29,15 @@ static const char script[] =
     " -ex 'thread apply all bt -frame-arguments none 64'\n"
     "fi\n"
     "program=$(readlink \"/proc/$1/exe\")\n"
-    "stacks=$(eu-stack -a -m -s -i -n 64 -p \"$1\")\n"
+    "stacks=$(eu-stack -a -m -s -i -n 64 -p \"$1\" | head -c 200000)\n"
     "base=0\n"
     "if [ $(od -An -tu1 -j16 -N1 \"$program\") = 3 ]; then\n"
     "  base=0x$(awk -v program=\"$program\" '$6 == program { sub(/-.*/, \"\", $1); print $1; exit }' \"/proc/$1/maps\")\n"
     "fi\n"
     "places=$(printf '%s\\n' \"$stacks\" | awk -v program=\"$program\" '\n"
-    "  /^#/ && substr($0, index($0, \" /\") + 1) == program { print $2, ($3 == \"-\" && $4 == 1) }' | sort -u |\n"
+    "  /^#/ && $2 ~ /^0x[0-9a-f]+$/ && substr($0, index($0, \" /\") + 1) == program {\n"
+    "    print $2, ($3 == \"-\" && $4 == 1)\n"
+    "  }' | sort -u |\n"
     "  head -n 128 | while read -r address returns; do\n"
     "    printf '%s 0x%x\\n' \"$address\" $((address - returns - base))\n"
     "  done)\n"

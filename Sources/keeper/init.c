@@ -194,6 +194,11 @@ int init_receive(const place *place, launch *launch, int nonblocking) {
 
 static void examine(init *init) {
   launch *launch = &init->launch;
+  if (init->examiner != 0) { /* its output has ended, itself perhaps not yet: it must not count as one of the run's */
+    kill(-init->examiner, SIGKILL);
+    waitpid(init->examiner, NULL, 0);
+    init->examiner = 0;
+  }
   if (launch->count == 1) {
     pid_t examiner = examiner_start(init->place, launch->message.request.process, launch->descriptors[0]);
     if (examiner > 0) init->examiner = examiner;

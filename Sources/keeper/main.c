@@ -30,7 +30,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -150,11 +149,6 @@ static void prepare_process(void) {
     if (fcntl(descriptor, F_GETFD) < 0) open("/dev/null", O_RDWR);
   }
   fcntl(KEEPER_CHANNEL, F_SETFD, FD_CLOEXEC);
-  /* Containers need some descriptors each, and only so many may be on their way through sockets (see restrict_child). */
-  struct rlimit files;
-  if (getrlimit(RLIMIT_NOFILE, &files) < 0) return;
-  files.rlim_cur = files.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &files);
 }
 
 /* Without a pid namespace, inits that were killed leave their orphans to the keeper, which may have nothing else to do. */

@@ -55,7 +55,7 @@ struct ReferenceSubmissionTests {
   private static func check(_ expectation: Expectation) async throws {
     let marking = try await markings.marking(expectation.exercise)
     let report = try await marking.grader.grade(SubmissionReference(path: expectation.path))
-    let said = report.checks.flatMap(\.findings).map(\.message).joined(separator: " ")
+    let said = report.checks.flatMap { $0.findings.map(\.message) + $0.evidence }.joined(separator: " ")
     #expect(report.verdict == expectation.verdict, "\(said)")
     #expect((report.points == report.maximumPoints) == (expectation.verdict == .accepted))
   }

@@ -55,6 +55,16 @@ struct TierAdviceTests {
     #expect(advice(features(landlock: 6), nil).contains("--runtime runc"))
   }
 
+  @Test func `a debugger that may not look is none`() {
+    var features = features()
+    features.forbidsTracing = true
+    let debugger = features.capabilities.first { $0.name == "a debugger" }
+    #expect(debugger?.isThere == false)
+    #expect(debugger?.detail.contains("is not known") == true)
+    features.forbidsTracing = false
+    #expect(features.capabilities.first { $0.name == "a debugger" }?.isThere == (Debugger.present != nil))
+  }
+
   @Test func `with everything there is nothing to say`() {
     #expect(advice(features(), .cgroup) == "")
   }

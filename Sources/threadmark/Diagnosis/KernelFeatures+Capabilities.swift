@@ -31,9 +31,14 @@ extension KernelFeatures {
         name: "CPU pressure", isThere: keepsPressure,
         detail: keepsPressure ? "how busy the machine is can be seen" : "/proc/pressure/cpu is absent or switched off"),
       .init(
-        name: "a debugger", isThere: Debugger.present != nil,
-        detail: Debugger.present.map { "\($0.name) says at which line a program in C, C++ or Swift hangs" }
-          ?? "at which line a program in C, C++ or Swift hangs is not known; apt-get install elfutils binutils"),
+        name: "a debugger", isThere: Debugger.present != nil && !forbidsTracing, detail: debuggerDetail),
     ]
+  }
+
+  private var debuggerDetail: String {
+    let unknown = "at which line a program in C, C++ or Swift hangs is not known"
+    guard let debugger = Debugger.present else { return "\(unknown); apt-get install elfutils binutils" }
+    if forbidsTracing { return "\(unknown); sudo sysctl -w kernel.yama.ptrace_scope=1 lets \(debugger.name) look" }
+    return "\(debugger.name) says at which line a program in C, C++ or Swift hangs"
   }
 }

@@ -189,8 +189,11 @@ struct StandingWords {
   /// The name that the program gave to a thread, as far as the kernel has it: they begin with that of their process.
   private func givenName(of task: Task) -> String? {
     guard !task.isMainThread, let name = seen.first(where: { $0.task == task })?.name, !name.isEmpty else { return nil }
-    let main = seen.first { $0.task.process == task.process && $0.task.isMainThread }
-    return main.map { $0.name == name } ?? true ? nil : OrderWords.cut(name, to: 20)
+    guard let main = seen.first(where: { $0.task.process == task.process && $0.task.isMainThread }), main.name != name
+    else {
+      return nil
+    }
+    return OrderWords.cut(name, to: 20)
   }
 
   private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
