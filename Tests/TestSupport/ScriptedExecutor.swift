@@ -48,12 +48,13 @@ public final class ScriptedExecutor: Executor {
 
   /// Counts a container.
   public func makeContainer(_ configuration: ContainerConfiguration) async throws -> any Container {
-    state.withLock { state in
+    let number = state.withLock { state in
       state.containers.append(configuration)
       state.openContainers += 1
       state.mostOpenContainers = max(state.mostOpenContainers, state.openContainers)
+      return state.containers.count
     }
-    return ScriptedContainer(executor: self)
+    return ScriptedContainer(executor: self, number: number)
   }
 
   /// What the script says to a run, without taking the run down.
@@ -79,6 +80,8 @@ public struct ScriptedRun: Sendable, Equatable {
   public var limits: Limits
   /// Which kind of run this is.
   public var kind: Kind
+  /// Which container it is in, from 1.
+  public var container: Int
 
   /// The kinds of run; a build is told by its not counting births.
   public enum Kind: Sendable, Equatable {
@@ -99,17 +102,19 @@ public struct ScriptedRun: Sendable, Equatable {
 private final class ScriptedContainer: Container {
   let tier = IsolationTier.namespaces
   private let executor: ScriptedExecutor
+  private let number: Int
   private let plainRuns = Mutex(0)
 
-  init(executor: ScriptedExecutor) {
+  init(executor: ScriptedExecutor, number: Int) {
     self.executor = executor
+    self.number = number
   }
 
   func run(
     _ command: Command, files: [ContainerFile], limits: Limits, observation: Observation
   ) async throws -> ExecutionResult {
     try await executor.result(
-      of: ScriptedRun(command: command, files: files, limits: limits, kind: kind(observation)))
+      of: ScriptedRun(command: command, files: files, limits: limits, kind: kind(observation), container: number))
   }
 
   private func kind(_ observation: Observation) -> ScriptedRun.Kind {

@@ -18,6 +18,18 @@ struct GraderTests {
     #expect(harness.executor.openContainers == 0)
   }
 
+  @Test func `no container serves two submissions, and none is left open`() async throws {
+    let files = Dictionary(uniqueKeysWithValues: (1...5).map { ("s\($0).py", "print('right') # \($0)") })
+    let harness = try GraderHarness(ScriptedExecutor(plain: [makeResult("right")]), files: files)
+    _ = try await harness.classReport()
+    let runs = Dictionary(grouping: harness.executor.runs, by: \.container)
+    let programs = runs.mapValues { Set($0.flatMap { $0.files.map(\.contents) }) }
+    #expect(harness.executor.containers.count == 5)
+    #expect(programs.count == 5 && programs.values.allSatisfy { $0.count == 1 })
+    #expect(Set(programs.values).count == 5)
+    #expect(harness.executor.openContainers == 0)
+  }
+
   @Test(arguments: [
     (TerminationStatus.wallTimeLimit, Verdict.timeLimitExceeded), (.cpuTimeLimit, .timeLimitExceeded),
     (.deadlock, .deadlock), (.memoryLimit, .memoryLimitExceeded), (.outputLimit, .outputLimitExceeded),
