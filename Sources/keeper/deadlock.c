@@ -174,9 +174,9 @@ void deadlock_look(run *run, const view *view, int64_t now) {
   if (!watch_rested(run, view, now, rest - SCAN_LEAD)) return;
   if (run->scanned_since != run->settled_since) {
     bool is_woken = false;
-    watch_as(run->container->user);
+    watch_as(run->container);
     if (view->stopped == 0) is_woken = can_be_woken(run, view);
-    watch_as_oneself(run->container->user);
+    watch_as_oneself(run->container);
     if (is_woken) run->settled_since = 0;
     else run->scanned_since = run->settled_since;
     return;
@@ -187,8 +187,8 @@ void deadlock_look(run *run, const view *view, int64_t now) {
     run_stop(run, KEEPER_STOPPED);
     return;
   }
-  watch_as(run->container->user);
+  watch_as(run->container);
   note_blocked(run, view);
-  watch_as_oneself(run->container->user);
+  watch_as_oneself(run->container);
   run_stop(run, KEEPER_DEADLOCK);
 }

@@ -85,7 +85,7 @@ static init_reply account(init *init, uint32_t kind) {
   bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
                   (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
                   wipe_folder(place->harness, "witness") == 0;
-  if (place->user >= 0 && place->shares_memory) wipe_shared_memory((uid_t)place->user);
+  if (place->user >= 0 && place->shares_memory && !has_namespaces(place->tier)) wipe_shared_memory((uid_t)place->user);
   message.kind = kind;
   message.stage = is_wiped ? KEEPER_STAGE_NONE : KEEPER_STAGE_WIPE;
   message.error = is_wiped ? 0 : errno;

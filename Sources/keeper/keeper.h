@@ -123,12 +123,15 @@ typedef struct init_reply {
 
 /* ---- init.c, spawn.c, mounts.c, landlock.c, filter.c, wipe.c: inside the container --------------------------------- */
 
+/* What its programs' user is called in a container that has ids of its own. */
+#define INNER_USER 1000
+
 /* What a container's init knows of its place. */
 typedef struct place {
   int tier;
   int network;
   bool shares_memory;
-  int user; /* tier C, and E for root: the id that its programs run under, else -1 */
+  int user; /* the id, as the container sees it, that its programs run under (tier C; A, B and E for root), else -1 */
   uint64_t disk_space;
   uint32_t readable_count;
   uint32_t writable_count;
@@ -257,7 +260,7 @@ typedef struct container {
   int listener;     /* of that child, once it is known; else -1 */
   int proc;       /* /proc as the container sees it (tiers C to E: as the keeper does) */
   int witness;    /* both ends of its FIFO, for reading */
-  int user;       /* as in place */
+  int user;       /* as in place, but as the machine sees it */
   cgroup group; /* tier A */
   char folder[104];
   char *_Nullable given; /* the paths that the harness gave it, NUL-terminated, one after the other */
@@ -473,8 +476,8 @@ void watch_settle(run *_Nonnull run, int64_t now);
 size_t watch_name(const container *_Nonnull container, int process, int thread, char name[_Nonnull 16]);
 
 /* Reads as a program's own user what /proc shows to nobody else, where programs have one; and as oneself again. */
-void watch_as(int user);
-void watch_as_oneself(int user);
+void watch_as(const container *_Nonnull container);
+void watch_as_oneself(const container *_Nonnull container);
 /* Reads a small file below /proc as text; its size, or -1 with errno. */
 ssize_t watch_read(const container *_Nonnull container, const char *_Nonnull path, char *_Nonnull text,
                    size_t capacity);

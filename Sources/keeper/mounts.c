@@ -33,12 +33,17 @@ static int write_file(const char *path, const char *text) {
   return written < 0 ? -1 : 0;
 }
 
-static keeper_stage map_ids(const place *place) {
+/* Where programs are to have a user of their own, the keeper makes the map, or says that it may not. */
+static keeper_stage map_ids(place *place) {
   char map[48];
+  char is_mapped = 0;
+  if (place->user >= 0 && recv(place->control, &is_mapped, 1, 0) != 1) return KEEPER_STAGE_UID_MAP;
+  if (is_mapped) return KEEPER_STAGE_NONE;
+  place->user = -1;
   if (write_file("/proc/self/setgroups", "deny") < 0 && errno != ENOENT) return KEEPER_STAGE_UID_MAP;
-  snprintf(map, sizeof map, "1000 %d 1", place->outer_uid);
+  snprintf(map, sizeof map, "%d %d 1", INNER_USER, place->outer_uid);
   if (write_file("/proc/self/uid_map", map) < 0) return KEEPER_STAGE_UID_MAP;
-  snprintf(map, sizeof map, "1000 %d 1", place->outer_gid);
+  snprintf(map, sizeof map, "%d %d 1", INNER_USER, place->outer_gid);
   return write_file("/proc/self/gid_map", map) < 0 ? KEEPER_STAGE_UID_MAP : KEEPER_STAGE_NONE;
 }
 
@@ -135,6 +140,9 @@ static keeper_stage make_private_folders(place *place) {
     if (mkdir(parts[i], 0755) < 0 || (*descriptors[i] = open_folder(parts[i])) < 0) return KEEPER_STAGE_PRIVATE_FOLDERS;
     if (mount(parts[i], targets[i], NULL, MS_BIND, NULL) < 0) return KEEPER_STAGE_PRIVATE_FOLDERS;
   }
+  for (size_t i = 0; i < 3 && place->user >= 0; i++) {
+    if (fchown(*descriptors[i], (uid_t)place->user, (gid_t)place->user) < 0) return KEEPER_STAGE_USER;
+  }
   /* The harness's folder is written through its descriptor, which belongs to the writable mount. */
   if (set_attributes("threadmark", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, false) < 0) {
     return KEEPER_STAGE_PRIVATE_FOLDERS;
@@ -144,8 +152,11 @@ static keeper_stage make_private_folders(place *place) {
 
 static keeper_stage make_accounts(void) {
   mkdir("etc", 0755);
-  bool is_written = write_file("etc/passwd", "student:x:1000:1000::/work:/bin/sh\n") == 0 &&
-                    write_file("etc/group", "student:x:1000:\n") == 0;
+  char user[64];
+  char group[64];
+  snprintf(user, sizeof user, "student:x:%d:%d::/work:/bin/sh\n", INNER_USER, INNER_USER);
+  snprintf(group, sizeof group, "student:x:%d:\n", INNER_USER);
+  bool is_written = write_file("etc/passwd", user) == 0 && write_file("etc/group", group) == 0;
   return is_written ? KEEPER_STAGE_NONE : KEEPER_STAGE_ROOT;
 }
 
@@ -184,6 +195,7 @@ static keeper_stage leave_old_root(void) {
 }
 
 keeper_stage mounts_enter(place *place) {
+  umask(022);
   keeper_stage stage = map_ids(place);
   if (stage == KEEPER_STAGE_NONE) stage = enter_staging();
   if (stage == KEEPER_STAGE_NONE) stage = make_accounts();

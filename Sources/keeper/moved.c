@@ -18,9 +18,9 @@ void moved_note(run *run, int process) {
   uint64_t reads;
   uint64_t writes;
   snprintf(path, sizeof path, "%d/io", process);
-  watch_as(run->container->user);
+  watch_as(run->container);
   ssize_t size = watch_read(run->container, path, text, sizeof text);
-  watch_as_oneself(run->container->user);
+  watch_as_oneself(run->container);
   bool is_told = size > 0 && find(text, "rchar: ", &read) && find(text, "wchar: ", &written) &&
                  find(text, "syscr: ", &reads) && find(text, "syscw: ", &writes);
   if (!is_told) return; /* gone, or a kernel without this account */

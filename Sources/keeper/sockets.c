@@ -106,7 +106,8 @@ static int hold_file(const request *request, const struct sockaddr_un *address, 
  * The program's socket. The kernel asks for the real user of whoever takes it, and the keeper's own is the program's for
  * that moment, in which no program can signal it: its signals are kept inside by Landlock or looked at.
  */
-static int take_socket(const request *request, int user) {
+static int take_socket(const request *request, const container *container) {
+  int user = has_namespaces(container->tier) ? -1 : container->user;
   int process = (int)syscall(SYS_pidfd_open, request->process, 0);
   if (process < 0) return -1;
   uid_t own_user = getuid();
@@ -126,9 +127,9 @@ static int take_socket(const request *request, int user) {
 static int prepare(const request *request, const container *container, connection *made) {
   int domain = 0;
   socklen_t length = sizeof domain;
-  *made = (connection){.socket = take_socket(request, container->user), .file = -1};
+  *made = (connection){.socket = take_socket(request, container), .file = -1};
   if (made->socket < 0 || getsockopt(made->socket, SOL_SOCKET, SO_DOMAIN, &domain, &length) < 0) return errno;
-  watch_as(container->user);
+  watch_as(container);
   ssize_t size = copy_address(request, &made->address);
   int error = size < 0 ? errno : size < (ssize_t)offsetof(struct sockaddr_un, sun_path) ? EINVAL : 0;
   made->size = size < 0 ? 0 : (socklen_t)size;
@@ -139,7 +140,7 @@ static int prepare(const request *request, const container *container, connectio
     if (!is_file) error = EACCES;
     else if ((made->file = hold_file(request, address, container)) < 0) error = errno;
   }
-  watch_as_oneself(container->user);
+  watch_as_oneself(container);
   return error;
 }
 

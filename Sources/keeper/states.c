@@ -92,9 +92,9 @@ static void look_at_others(run *run, int process, int thread) {
 
 void accounts_sleep(run *run, uint32_t outer, const struct seccomp_data *call) {
   facts facts;
-  watch_as(run->container->user); /* the program's memory is read */
+  watch_as(run->container); /* the program's memory is read */
   int64_t length = sleeps_length(outer, call);
-  watch_as_oneself(run->container->user);
+  watch_as_oneself(run->container);
   if (length == 0) return;
   if (!(run->request.flags & KEEPER_TRACES_STATES) || accounts_of(run) == NULL) return;
   if (!facts_from_outside(outer, &facts) || accounts_have_ended(run->accounts, facts.process, facts.thread)) return;

@@ -34,9 +34,9 @@ static void arm(run *run, int process, int id, int64_t until) {
 static bool read_memory(const run *run, uint32_t process, uint64_t address, void *bytes, size_t size) {
   char path[40];
   snprintf(path, sizeof path, "/proc/%u/mem", process);
-  watch_as(run->container->user);
+  watch_as(run->container);
   int memory = open(path, O_RDONLY | O_CLOEXEC);
-  watch_as_oneself(run->container->user);
+  watch_as_oneself(run->container);
   if (memory < 0) return false;
   bool is_read = pread(memory, bytes, size, (off_t)address) == (ssize_t)size;
   close(memory);

@@ -17,16 +17,17 @@
 
 /*
  * Where programs run as a user of their own and we lack CAP_SYS_PTRACE (Docker), /proc shows what they wait for only to
- * that user; file access as that user gives nothing else away, since signals go by the ids that stay.
+ * that user; file access as that user gives nothing else away, since signals go by the ids that stay. Of a user namespace
+ * of its own making the keeper sees everything.
  */
-void watch_as(int user) {
-  if (user < 0) return;
-  setfsgid((gid_t)user);
-  setfsuid((uid_t)user);
+void watch_as(const container *container) {
+  if (container->user < 0 || has_namespaces(container->tier)) return;
+  setfsgid((gid_t)container->user);
+  setfsuid((uid_t)container->user);
 }
 
-void watch_as_oneself(int user) {
-  if (user < 0) return;
+void watch_as_oneself(const container *container) {
+  if (container->user < 0 || has_namespaces(container->tier)) return;
   setfsuid(geteuid());
   setfsgid(getegid());
 }
@@ -177,7 +178,7 @@ void watch_tasks(run *run, view *view, bool waits) {
   memset(view, 0, offsetof(struct view, tasks));
   view->is_complete = true;
   size_t process_count = watch_processes(run->container, processes);
-  watch_as(run->container->user);
+  watch_as(run->container);
   for (size_t i = 0; i < process_count; i++) {
     snprintf(path, sizeof path, "%d/task", processes[i]);
     int directory = openat(run->container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -188,7 +189,7 @@ void watch_tasks(run *run, view *view, bool waits) {
     for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], waits);
     view->processes += view->count > before;
   }
-  watch_as_oneself(run->container->user);
+  watch_as_oneself(run->container);
   if (view->count > run->ended.peak_tasks) run->ended.peak_tasks = view->count;
 }
 
