@@ -49,7 +49,7 @@ final class KeeperContainer: Container {
     let descriptors = [journal, longTexts, input].compactMap { $0?.number }
     let answer = try await keeper.ask(
       request, followedBy: longTexts == nil ? texts : [], descriptors: descriptors, key: run,
-      patience: limits.wallTime * 11 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
+      patience: limits.wallTime * 31 + patience, follower: follower, cancellation: header(KEEPER_CANCEL))
     follower?.catchUp()
     guard case .ended(let ended) = answer else {
       throw SandboxError.keeperFailed("it answered a request to run a program with something else.")

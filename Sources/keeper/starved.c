@@ -1,7 +1,7 @@
 /*
  * How much of a run's time the machine withheld: it had tasks that could have run, and others had the CPUs. A run's time
  * limit does not count that time, so a program ends as it would have on an idle machine; one that is withheld more than
- * nine times its limit, and a minute, is nobody's to judge.
+ * 29 times its limit, and two minutes, is nobody's to judge: it had less than a thirtieth of what it could have used.
  *
  * In each step of `dt`, with `n` CPUs, the run's tasks ran for `u` and could have run, but did not, for `d` (the second
  * number of `schedstat`). What others took from it is at most w = min(d, n dt - u, what others used), and the same work
@@ -18,7 +18,7 @@
 /* Several of the kernel's ticks, in which it counts what others used. */
 #define STEP (200 * MILLISECONDS)
 #define LEAST_STEP (50 * MILLISECONDS)
-#define LEAST_PATIENCE (60 * NANOSECONDS)
+#define LEAST_PATIENCE (120 * NANOSECONDS)
 #define UNKNOWN INT64_MAX
 
 /* What the machine's CPUs did since its start, in nanoseconds. */
@@ -148,7 +148,7 @@ void starved_look(run *run, const view *view, int64_t now) {
 }
 
 static int64_t most_withheld(const run *run) {
-  int64_t times = 9 * run->request.wall_time;
+  int64_t times = 29 * run->request.wall_time;
   return times > LEAST_PATIENCE ? times : LEAST_PATIENCE;
 }
 
