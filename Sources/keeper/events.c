@@ -19,6 +19,8 @@ int events_watch(source *source, int descriptor, void (*ready)(struct source *, 
   return epoll_ctl(loop, EPOLL_CTL_ADD, descriptor, &event);
 }
 
+void events_ignore(source *source) { epoll_ctl(loop, EPOLL_CTL_DEL, source->descriptor, NULL); }
+
 void events_close(source *source) {
   if (source->descriptor < 0) return;
   epoll_ctl(loop, EPOLL_CTL_DEL, source->descriptor, NULL);

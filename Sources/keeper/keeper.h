@@ -45,6 +45,8 @@ typedef struct source {
 /* Watches `descriptor` for reading; returns 0 or -1 with errno. */
 int events_watch(source *_Nonnull source, int descriptor,
                  void (*_Nonnull ready)(struct source *_Nonnull, uint32_t), void *_Nonnull owner);
+/* Hears no more of a source that stays open. */
+void events_ignore(source *_Nonnull source);
 void events_close(source *_Nonnull source);
 /* Waits until `deadline` (INT64_MAX for ever) and calls the handlers of what is ready. */
 void events_wait(int64_t deadline);
@@ -337,6 +339,7 @@ typedef struct run {
   int64_t sweep_deadline;
   source output;
   source errors;
+  int written_ends[2]; /* of the pipes of both: held, so that their end, which init tells as well, wakes nobody */
   source witness;
   source listener;
   journal journal;

@@ -189,7 +189,7 @@ static void listener_ready(source *source, uint32_t events) {
   run *run = source->owner;
   struct seccomp_notif request;
   if (!(events & EPOLLIN)) {
-    events_close(source); /* every task under the filter is gone */
+    events_ignore(source); /* every task under the filter is gone; closing it, which frees the filter, can wait */
     return;
   }
   memset(&request, 0, sizeof request);

@@ -52,16 +52,19 @@ static void finish(run *run) {
   surroundings_end(run);
   decide_by_account(run);
   streams_note_tails(run);
+  container->run = NULL;
+  run->ended.header = run->request.header;
+  run->ended.header.kind = KEEPER_ENDED;
+  tell_harness(&run->ended, sizeof run->ended, NULL, 0);
+  /* The harness need not wait for all this. */
   events_close(&run->output);
   events_close(&run->errors);
   events_close(&run->witness);
   events_close(&run->examiner);
   events_close(&run->listener);
+  close_descriptor(&run->written_ends[0]);
+  close_descriptor(&run->written_ends[1]);
   close_descriptor(&run->journal.descriptor);
-  container->run = NULL;
-  run->ended.header = run->request.header;
-  run->ended.header.kind = KEEPER_ENDED;
-  tell_harness(&run->ended, sizeof run->ended, NULL, 0);
   events_free_later(run);
 }
 

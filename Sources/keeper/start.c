@@ -36,8 +36,8 @@ static bool connect_run(run *run, const char *texts, size_t texts_size, int long
     is_connected = forward(run, texts, texts_size, passed) == 0;
   }
   int error = errno;
-  close_descriptor(&output[1]);
-  close_descriptor(&errors[1]);
+  run->written_ends[0] = output[1];
+  run->written_ends[1] = errors[1];
   if (is_connected) {
     is_connected = events_watch(&run->output, output[0], streams_ready, run) == 0 &&
                    events_watch(&run->errors, errors[0], streams_ready, run) == 0 &&
@@ -49,7 +49,7 @@ static bool connect_run(run *run, const char *texts, size_t texts_size, int long
   }
   close_descriptor(&output[0]);
   close_descriptor(&errors[0]);
-  close_descriptor(&witness);
+  close_descriptor(&witness); /* what is written to is closed with the run */
   errno = error;
   return false;
 }
@@ -63,7 +63,7 @@ static run *make_run(container *container, const keeper_run *request, int journa
   made->request = *request;
   made->phase = PHASE_STARTING;
   made->output.descriptor = made->errors.descriptor = made->witness.descriptor = made->listener.descriptor = -1;
-  made->examiner.descriptor = -1;
+  made->examiner.descriptor = made->written_ends[0] = made->written_ends[1] = -1;
   made->journal = (struct journal){.descriptor = journal, .origin = now};
   made->sweep_deadline = now + START_PATIENCE;
   made->cpu_base = -1;

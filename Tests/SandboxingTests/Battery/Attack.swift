@@ -22,7 +22,7 @@ struct Attack {
     let neighbour = try await Neighbour(sandbox)
     let container = try await sandbox.makeContainer(
       ContainerConfiguration(sharesMemory: misbehaviour.sharesMemory))
-    // The keeper closes what it passed on a moment after it has passed it; a run later that is done.
+    // The first run has the keeper open what stays open.
     _ = try await container.run(
       Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
     let keeper = try await KeeperState.atRest(#require(sandbox.keeperProcessIdentifier))
@@ -101,12 +101,14 @@ struct KeeperState: Equatable {
   /// How many processes the inits have among them, but for the child that each makes ahead for its next run.
   let grandchildren: Int
 
-  /// As it is between two looks: during one, a file of /proc is open for a moment.
+  /// As it is between two looks, while the neighbour runs: during a look a file of /proc is open for a moment, and what a run
+  /// had is closed a moment after its end was told.
   static func atRest(_ process: Int) async throws -> KeeperState {
     var state = KeeperState(process)
     try await eventually {
       state = KeeperState(process)
-      return !state.descriptors.contains { $0.hasPrefix("/proc/") }
+      let isLooking = state.descriptors.contains { $0.hasPrefix("/proc/") }
+      return !isLooking && state.descriptors.count { $0.contains("memfd:journal") } == 1
     }
     return state
   }
