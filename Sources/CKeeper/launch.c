@@ -1,6 +1,7 @@
 #include "launch.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -19,6 +20,13 @@ static void raise_descriptors(void) {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* Held for reading while a file is written that will be executed, for writing while a process is started. */
+static pthread_rwlock_t starting = PTHREAD_RWLOCK_INITIALIZER;
+
+void keeper_hold_starts(void) { pthread_rwlock_rdlock(&starting); }
+
+void keeper_allow_starts(void) { pthread_rwlock_unlock(&starting); }
+
 int keeper_launch(const char *executable, int channel, pid_t *process) {
   char *const arguments[] = {"keeper", NULL};
   posix_spawn_file_actions_t actions;
@@ -35,7 +43,9 @@ int keeper_launch(const char *executable, int channel, pid_t *process) {
   if (error == 0) error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
   if (error == 0) error = posix_spawn_file_actions_adddup2(&actions, 0, 1);
   if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, KEEPER_CHANNEL + 1);
+  pthread_rwlock_wrlock(&starting);
   if (error == 0) error = posix_spawn(process, executable, &actions, &attributes, arguments, environ);
+  pthread_rwlock_unlock(&starting);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;
@@ -59,10 +69,12 @@ int keeper_spawn(const char *executable, char *const *arguments, char *const *en
     error = posix_spawn_file_actions_adddup2(&actions, streams[stream], stream);
   }
   if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  pthread_rwlock_wrlock(&starting);
   if (error == 0) {
     error = posix_spawnp(process, executable, &actions, &attributes, arguments,
                          environment == NULL ? environ : environment);
   }
+  pthread_rwlock_unlock(&starting);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return error;

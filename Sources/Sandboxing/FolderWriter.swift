@@ -1,3 +1,4 @@
+internal import CKeeper
 import Glibc
 
 /// Writes files below a container's folder, which only the harness can reach before the run.
@@ -19,6 +20,13 @@ struct FolderWriter {
     }
     var parent = folder
     for part in parts.dropLast() { parent = try enter(part, of: parent, for: file) }
+    if file.isExecutable { keeper_hold_starts() }
+    defer { if file.isExecutable { keeper_allow_starts() } }
+    try fill(name, in: parent, with: file)
+  }
+
+  /// Also closes what it opened.
+  private func fill(_ name: String, in parent: Descriptor, with file: ContainerFile) throws(SandboxError) {
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     let number = unsafe openat(parent.number, name, flags, file.isExecutable ? 0o755 : 0o644)
     guard number >= 0 else { throw failure(file, call: "openat") }

@@ -1,5 +1,6 @@
 import Foundation
 import Sandboxing
+import Synchronization
 import Testing
 import TestSupport
 
@@ -71,5 +72,25 @@ struct StartFailureTests {
           == (outside ? .exited(0) : .notStarted(stage: Self.step, errno: ETXTBSY)))
     }
     try writer.close()
+  }
+
+  @Test func `a file that was just written can be executed, however many processes are started beside it`() async throws
+  {
+    let container = try await Sandbox().makeContainer(ContainerConfiguration())
+    let program = try Data(contentsOf: URL(fileURLWithPath: "/bin/true"))
+    let file = ContainerFile(path: "program", contents: Array(program), isExecutable: true)
+    let isOver = Mutex(false)
+    for _ in 0..<3 {
+      Thread.detachNewThread { while !isOver.withLock(\.self) { _ = try? OutsideProgram("/bin/true", []).run() } }
+    }
+    var failures: [TerminationStatus] = []
+    for _ in 0..<300 {
+      let result = try await container.run(
+        Command(executable: "/work/program"), files: [file], limits: Limits(), observation: Observation())
+      if result.termination != .exited(0) { failures.append(result.termination) }
+    }
+    isOver.withLock { $0 = true }
+    #expect(failures == [])
+    await container.close()
   }
 }

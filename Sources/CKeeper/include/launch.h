@@ -21,4 +21,11 @@ int keeper_spawn(const char *_Nonnull executable, char *_Nullable const *_Nonnul
                  char *_Nullable const *_Nullable environment, const char *_Nullable folder,
                  const int *_Nonnull streams, pid_t *_Nonnull process);
 
+/*
+ * No process is started between the two calls. A process that is being started has for a moment what we have open, and a file
+ * that anybody has open for writing can't be executed (ETXTBSY): so files that will be are written, and closed, between them.
+ */
+void keeper_hold_starts(void);
+void keeper_allow_starts(void);
+
 #endif
