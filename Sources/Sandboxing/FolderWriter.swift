@@ -32,7 +32,7 @@ struct FolderWriter {
     guard number >= 0 else { throw failure(file, call: "openat") }
     let target = Descriptor(number)
     try target.write(file.contents)
-    if file.isExecutable { fchmod(number, 0o755) }
+    fchmod(number, file.isExecutable ? 0o755 : 0o644)  // whatever the harness's umask takes away
     try give(target, file)
   }
 
@@ -48,7 +48,10 @@ struct FolderWriter {
     let number = unsafe openat(parent.number, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
     guard number >= 0 else { throw failure(file, call: "openat") }
     let entered = Descriptor(number)
-    if isNew { try give(entered, file) }
+    if isNew {
+      fchmod(number, 0o755)
+      try give(entered, file)
+    }
     return entered
   }
 

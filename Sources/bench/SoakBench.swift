@@ -43,8 +43,8 @@ struct SoakBench {
     _ = try await idle.run(
       Command(executable: "/bin/true"), files: [], limits: Limits(), observation: Observation())
     let keeper = sandbox.keeperProcessIdentifier ?? 0
-    // The container of the program before this one may still be ending.
-    let before = try await KeeperCensus.settled(keeper) { $0.children == 1 }
+    // The container of the program before this one may still be ending, and what a run had is closed after its end was told.
+    let before = try await KeeperCensus.settled(keeper) { $0.children == 1 && $0.journals == 0 }
     let durations = try await withThrowingTaskGroup(of: [Double].self) { group in
       for slot in 0..<Self.width {
         let count = (repeats + Self.width - 1 - slot) / Self.width
@@ -96,12 +96,15 @@ struct KeeperCensus: Equatable {
   var descriptors: Int
   var children: Int
   var zombies: Int
+  /// Of runs that have not ended, or whose descriptors are not closed yet.
+  var journals: Int
 
   init(_ keeper: Int) {
     let folder = "/proc/\(keeper)/fd"
     let targets = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
       try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
     }
+    journals = targets.count { $0.hasPrefix("/memfd:journal") }
     let listeners = targets.count { $0 == "anon_inode:seccomp notify" }
     let text = (try? String(contentsOfFile: "/proc/\(keeper)/task/\(keeper)/children", encoding: .utf8)) ?? ""
     let list = text.split(separator: " ")

@@ -31,6 +31,11 @@ static bool connect_run(run *run, const char *texts, size_t texts_size, int long
   int witness = -1;
   bool is_connected = input >= 0 && make_pipe(output) == 0 && make_pipe(errors) == 0 &&
                       (witness = fcntl(run->container->witness, F_DUPFD_CLOEXEC, 0)) >= 0;
+  if (is_connected && run->container->user >= 0) {
+    /* Who is not their owner can write to them, but not open them by name, as in `echo x > /dev/stderr`. */
+    is_connected = fchown(output[1], (uid_t)run->container->user, (gid_t)-1) == 0 &&
+                   fchown(errors[1], (uid_t)run->container->user, (gid_t)-1) == 0;
+  }
   if (is_connected) {
     int passed[] = {input, output[1], errors[1], long_texts};
     is_connected = forward(run, texts, texts_size, passed) == 0;

@@ -43,6 +43,16 @@ struct StreamTests {
     }
   }
 
+  @Test func `can be opened by their names`() async throws {
+    try await inEveryTier(
+      "open('/dev/stdout', 'w').write('out'); open('/dev/stderr', 'w').write('err'); print(open('/dev/stdin').read())"
+    ) { result in
+      let errors = String(decoding: result.errorOutput, as: UTF8.self)
+      #expect(errors == "err", "tier \(result.tier)")
+      #expect(String(decoding: result.output, as: UTF8.self) == "out\n")
+    }
+  }
+
   @Test func `count together towards the limit, whichever it is that floods`() async throws {
     try await inEveryTier(
       "import os\nwhile True: os.write(1, b'o' * 100); os.write(2, b'e' * 100)",

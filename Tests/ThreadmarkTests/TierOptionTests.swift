@@ -27,6 +27,18 @@ struct TierOptionTests {
     #expect(run.errors.contains("not contained") != tier.isContaining)
   }
 
+  @Test(arguments: [IsolationTier.cgroup, .namespaces, .ownUser, .light])
+  func `marks alike where new files are for their owner alone`(tier: IsolationTier) async throws {
+    guard await TierProbe.shared.offers(tier) else { return }
+    let check = [
+      ThreadmarkProcess.executable.path, "check", Self.program, "--tier", tier.rawValue, "--python", "/usr/bin/python3",
+    ]
+    let run = try OutsideProgram(
+      "/bin/sh", ["-c", "umask 077; exec \"$@\"", "sh"] + check, folder: Fixtures.packageRoot.path
+    ).run(patience: .seconds(300))
+    #expect(run.status == 0, "\(String(decoding: run.output + run.errors, as: UTF8.self))")
+  }
+
   @Test(.requires(.bare)) func `that contains nothing marks a class only when that was asked for`() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(
