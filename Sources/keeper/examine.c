@@ -45,7 +45,15 @@ static bool start(run *run) {
   return false;
 }
 
-/* Runtimes whose own frames say nothing of the program's. */
+/* Runtimes whose own frames say nothing of the program's; the names of Python have its version behind them. */
+static bool is_runtime(const char *name) {
+  static const char *const names[] = {"java", "node", "ruby", "perl", "sh", "bash", "dash", "busybox"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (strcmp(name, names[i]) == 0) return true;
+  }
+  return strncmp(name, "python", 6) == 0;
+}
+
 static bool is_interpreter(const run *run, int process) {
   char path[24];
   char program[PATH_MAX];
@@ -54,7 +62,7 @@ static bool is_interpreter(const run *run, int process) {
   if (size <= 0) return true;
   program[size] = 0;
   const char *name = strrchr(program, '/');
-  return name != NULL && (strncmp(name, "/python", 7) == 0 || strcmp(name, "/java") == 0);
+  return name != NULL && is_runtime(name + 1);
 }
 
 void examine_add(run *run, int process) {
