@@ -167,6 +167,7 @@ static int session_of(int id) {
 /*
  * Where neither a namespace nor Landlock keeps signals inside, each call is looked at. Its arguments are
  * registers, so nothing can change under us but whose process an id is, and that only once the first has been reaped.
+ * The run's session, which is also its group, is the caller's: a program may signal before init has said who its leader is.
  */
 static void handle_signal(run *run, const struct seccomp_notif *request) {
   int target = (int)request->data.args[0];
@@ -175,8 +176,9 @@ static void handle_signal(run *run, const struct seccomp_notif *request) {
     answer(run, request->id, 0, true);
     return;
   }
-  bool is_own_group = target == 0 || target == -run->leader;
-  bool is_inside = is_own_group || (target > 0 && session_of(target) == run->leader);
+  int session = session_of((int)request->pid);
+  bool is_own_group = target == 0 || (session > 1 && target == -session);
+  bool is_inside = is_own_group || (target > 0 && session > 1 && session_of(target) == session);
   answer(run, request->id, is_inside ? 0 : EPERM, is_inside);
 }
 

@@ -81,4 +81,33 @@ struct TierOptionTests {
     #expect(lines.last == "9")
     if tier != "B" { #expect(lines.prefix(2) == ["refused", "refused"]) }
   }
+
+  private static let hasCompiler = FileManager.default.isExecutableFile(atPath: "/usr/bin/gcc")
+
+  @Test(.enabled(if: hasCompiler, "there is no /usr/bin/gcc"), arguments: ["C", "D"])
+  func `lets a program signal its child from its first moment on`(tier: String) async throws {
+    guard await TierProbe.shared.offers(try #require(IsolationTier(rawValue: tier))) else { return }
+    let folder = try TemporaryFolder([
+      "program.c": """
+      #include <signal.h>
+      #include <sys/wait.h>
+      #include <unistd.h>
+      int main(void) {
+        pid_t child = fork();
+        if (child == 0) pause();
+        return kill(child, SIGKILL) == 0 && wait(0) == child ? 0 : 1;
+      }
+      """
+    ])
+    let program = folder.path("program")
+    let build = try OutsideProgram("/usr/bin/gcc", ["-static", "-o", program, program + ".c"]).run()
+    try #require(build.status == 0, "\(String(decoding: build.errors, as: UTF8.self))")
+    var statuses: [Int?] = []
+    for _ in 0..<10 {
+      let run = try ThreadmarkProcess(
+        ["run", "--tier", tier, "--read", folder.path, "--", program], environment: ["THREADMARK_LANDLOCK_ABI": "4"])
+      statuses.append(try JSONDecoder().decode(RunDocument.self, from: Data(run.output.utf8)).termination.status)
+    }
+    #expect(statuses == Array(repeating: 0, count: 10))
+  }
 }
