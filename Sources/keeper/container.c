@@ -144,62 +144,6 @@ static void become_init(place *place) {
   init_main(place);
 }
 
-/*
- * A user id that nobody else has: made of the keeper's process id and the container's number among those that are open.
- * Ids from 1,500,000,000 up belong to no account and lie beyond the ranges that distributions hand to users.
- */
-#define FIRST_USER 1500000000
-#define USERS_OF_A_KEEPER 64
-
-static int choose_user(void) {
-  for (int slot = 0; slot < USERS_OF_A_KEEPER; slot++) {
-    int user = FIRST_USER + (getpid() % (1 << 22)) * USERS_OF_A_KEEPER + slot;
-    container *each = containers;
-    while (each != NULL && each->user != user) each = each->next;
-    if (each == NULL) return user;
-  }
-  return -1;
-}
-
-/* Whether every user may use what is given to the container; else programs must be the harness's own user. */
-static bool is_open_to_others(const keeper_open *request, const texts *paths) {
-  for (size_t i = 0; i < paths->count; i++) {
-    struct stat status;
-    if (stat(paths->items[i], &status) < 0) continue;
-    mode_t wanted = i < request->readable_count ? S_IROTH : S_IROTH | S_IWOTH;
-    if (S_ISDIR(status.st_mode)) wanted |= S_IXOTH;
-    if ((status.st_mode & wanted) != wanted) return false;
-  }
-  return true;
-}
-
-/*
- * Gives a container that has namespaces a second user, for its programs: what the kernel counts for a user on the whole
- * machine is then the container's own. Only root may; false where something forbids it.
- */
-static bool map_users(pid_t init, int user) {
-  char path[48];
-  char map[64];
-  const char *const files[] = {"uid_map", "gid_map"};
-  const int outer[] = {(int)geteuid(), (int)getegid()};
-  for (size_t i = 0; i < 2; i++) {
-    snprintf(path, sizeof path, "/proc/%d/%s", init, files[i]);
-    int size = snprintf(map, sizeof map, "0 %d 1\n%d %d 1\n", outer[i], INNER_USER, user);
-    int file = open(path, O_WRONLY | O_CLOEXEC);
-    bool is_written = file >= 0 && write(file, map, (size_t)size) == size;
-    if (file >= 0) close(file);
-    if (!is_written) return false;
-  }
-  return true;
-}
-
-/* Tells init, which waits for that, whether its programs have a user of their own. */
-static int give_users(container *container, int control) {
-  char is_mapped = map_users(container->init, container->user);
-  if (!is_mapped) container->user = -1;
-  return send(control, &is_mapped, 1, MSG_NOSIGNAL) == 1 ? 0 : -1;
-}
-
 static keeper_stage make_plain_folder(container *container) {
   const char *parent = getenv("TMPDIR");
   if (parent == NULL || parent[0] != '/' || strlen(parent) > sizeof container->folder - 24) parent = "/tmp";
@@ -213,7 +157,7 @@ static keeper_stage make_plain_folder(container *container) {
   if (!wants_user) return KEEPER_STAGE_NONE;
   /* Another user may go through, not look around. */
   if (!is_root) errno = EPERM;
-  else if ((container->user = choose_user()) < 0) errno = EAGAIN;
+  else if ((container->user = users_choose()) < 0) errno = EAGAIN;
   else if (chmod(container->folder, 0711) == 0) return KEEPER_STAGE_NONE;
   return KEEPER_STAGE_USER;
 }
@@ -252,7 +196,7 @@ static keeper_stage start_init(container *container, const keeper_open *request,
     return KEEPER_STAGE_CLONE;
   }
   container->init = (pid_t)pid;
-  if (has_namespaces(container->tier) && container->user >= 0 && give_users(container, sockets[0]) < 0) {
+  if (has_namespaces(container->tier) && container->user >= 0 && users_give(container, sockets[0]) < 0) {
     close(sockets[0]);
     return KEEPER_STAGE_UID_MAP;
   }
@@ -293,7 +237,7 @@ void container_open(const keeper_open *request, int descriptor) {
   if (texts_map(&paths, descriptor, count) == 0) {
     keep_given(opened, &paths);
     bool is_plain = !has_namespaces(opened->tier);
-    if (!is_plain && geteuid() == 0 && is_open_to_others(request, &paths)) opened->user = choose_user();
+    if (!is_plain && geteuid() == 0 && users_may_all_use(request, &paths)) opened->user = users_choose();
     stage = is_plain ? make_plain_folder(opened) : KEEPER_STAGE_NONE;
     if (stage == KEEPER_STAGE_NONE) stage = start_init(opened, request, &paths);
   }

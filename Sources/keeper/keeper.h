@@ -274,6 +274,20 @@ typedef struct container {
 
 extern container *_Nullable containers;
 container *_Nullable container_find(uint64_t id);
+
+/* ---- users.c: users of their own for the programs of containers ------------------------------------------------------- */
+
+/* A user id that no account and no other container has; -1 when all are taken. */
+int users_choose(void);
+/* Whether every user may use what is given to the container; else its programs must be the harness's own user. */
+bool users_may_all_use(const keeper_open *_Nonnull request, const texts *_Nonnull paths);
+/*
+ * Gives a container that has namespaces a second user, for its programs: what the kernel counts for a user on the whole
+ * machine is then the container's own. Only root may; where something forbids it, the container has none. Tells init, which
+ * waits for that at the other end of `control`; returns 0, or -1 with errno.
+ */
+int users_give(container *_Nonnull container, int control);
+
 void container_open(const keeper_open *_Nonnull request, int texts);
 /* Kills the container and all in it, ends its run as failed, tells the harness. */
 void container_close(container *_Nonnull container, int error);

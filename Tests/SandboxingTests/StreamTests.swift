@@ -53,6 +53,20 @@ struct StreamTests {
     }
   }
 
+  @Test func `can't be read back by who writes them`() async throws {
+    let script = """
+      for name in ('/dev/stdout', '/dev/stderr'):
+          try:
+              open(name)
+              print('opened')
+          except PermissionError:
+              print('refused')
+      """
+    try await inEveryTier(script) { result in
+      #expect(String(decoding: result.output, as: UTF8.self) == "refused\nrefused\n", "tier \(result.tier)")
+    }
+  }
+
   @Test func `count together towards the limit, whichever it is that floods`() async throws {
     try await inEveryTier(
       "import os\nwhile True: os.write(1, b'o' * 100); os.write(2, b'e' * 100)",
