@@ -142,30 +142,60 @@ static bool can_be_woken(const run *run, const view *view) {
   return false;
 }
 
+/* Whether those that may be entering monitors do so, and all of these have owners: then only the tree can let them in. */
+static bool are_shut_out(const run *run, const view *view) {
+  jvm machine = {.memory = -1};
+  int process = 0;
+  bool are = true;
+  for (size_t i = 0; are && i < view->count; i++) {
+    const task *task = &view->tasks[i];
+    int owner;
+    if (!task->is_entering) continue;
+    if (task->process != process) {
+      jvm_close(&machine);
+      are = jvm_open(run->container, task->process, &machine);
+    }
+    process = task->process;
+    are = are && jvm_waits(&machine, task->thread, &owner);
+  }
+  jvm_close(&machine);
+  return are;
+}
+
+static waits_relation relation_of(const run *run, const task *task, int *other) {
+  unsigned long arguments[6] = {0};
+  jvm machine;
+  *other = 0;
+  if (waits_call(run->container, task->process, task->thread, arguments) != task->call) return WAITS_UNKNOWN;
+  waits_relation relation = waits_other(run->container, task, arguments, other);
+  if (relation != WAITS_UNKNOWN || task->call != SYS_futex || !jvm_open(run->container, task->process, &machine)) {
+    return relation;
+  }
+  if (jvm_waits(&machine, task->thread, other) && *other != 0) relation = WAITS_FOR_LOCK;
+  jvm_close(&machine);
+  return relation;
+}
+
 static void note_blocked(run *run, const view *view) {
   for (size_t i = 0; i < view->count; i++) {
     const task *task = &view->tasks[i];
     char name[16];
-    unsigned long arguments[6] = {0};
     int other = 0;
     size_t size = watch_name(run->container, task->process, task->thread, name);
-    waits_relation relation = WAITS_UNKNOWN;
-    if (waits_call(run->container, task->process, task->thread, arguments) == task->call) {
-      relation = waits_other(run->container, task, arguments, &other);
-    }
+    waits_relation relation = relation_of(run, task, &other);
     keeper_record record = {.kind = KEEPER_RECORD_BLOCKED,
                             .process = task->process,
                             .thread = task->thread,
                             .value = task->call,
                             .detail = (uint32_t)relation,
                             .reserved = (uint32_t)other};
-    if (task->is_endless) journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
+    if (task->is_endless || task->is_entering) journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
   }
 }
 
 void deadlock_look(run *run, const view *view, int64_t now) {
   bool has_all = view->is_complete && view->running == 0 && view->endless + view->stopped > 0 &&
-                 view->endless + view->stopped + view->helpers == view->count;
+                 view->endless + view->stopped + view->helpers + view->entering == view->count;
   if (!has_all || timers_pending(run, view, now)) {
     run->settled_since = 0;
     return;
@@ -175,7 +205,7 @@ void deadlock_look(run *run, const view *view, int64_t now) {
   if (run->scanned_since != run->settled_since) {
     bool is_woken = false;
     watch_as(run->container);
-    if (view->stopped == 0) is_woken = can_be_woken(run, view);
+    if (view->stopped == 0) is_woken = !are_shut_out(run, view) || can_be_woken(run, view);
     watch_as_oneself(run->container);
     if (is_woken) run->settled_since = 0;
     else run->scanned_since = run->settled_since;
@@ -188,7 +218,9 @@ void deadlock_look(run *run, const view *view, int64_t now) {
     return;
   }
   watch_as(run->container);
-  note_blocked(run, view);
+  bool are_still = are_shut_out(run, view);
+  if (are_still) note_blocked(run, view);
   watch_as_oneself(run->container);
-  run_stop(run, KEEPER_DEADLOCK);
+  if (are_still) run_stop(run, KEEPER_DEADLOCK);
+  else run->settled_since = 0;
 }

@@ -460,9 +460,11 @@ typedef struct task {
   int thread;
   long call;
   char state;
+  bool is_second; /* of its process's threads, in the order in which they were made */
   bool is_held;
   bool is_endless; /* waits for something only its own tree can bring about */
   bool is_sleeping; /* waits for nothing but an instant */
+  bool is_entering; /* may be entering a monitor of Java's, which is a timed wait to the kernel */
 } task;
 
 typedef struct view {
@@ -474,7 +476,8 @@ typedef struct view {
   size_t held;     /* at the gate */
   size_t endless;  /* in a wait that only the tree itself can end */
   size_t helpers;  /* in a timed wait, of a runtime that never wakes the program by itself */
-  uint64_t switches; /* changes whenever a task that is no helper is switched to, born or gone */
+  size_t entering; /* in a timed wait that may be for a monitor of Java's */
+  uint64_t switches; /* changes whenever a task that is none of these two is switched to, born or gone */
   bool is_complete;
   task tasks[MAX_TASKS];
 } view;
@@ -520,8 +523,6 @@ bool waits_socket_leads_out(const run *_Nonnull run);
 bool waits_endlessly(const run *_Nonnull run, const task *_Nonnull task, const unsigned long arguments[_Nonnull 6]);
 /* Whether the call waits for any one of many descriptors. */
 bool waits_is_for_many(long call);
-/* Whether a task in a timed wait belongs to a runtime, not to the program. */
-bool waits_is_helper(const container *_Nonnull container, const task *_Nonnull task);
 /* Whom a task waits for, as far as the memory that it waits on tells. */
 waits_relation waits_other(const container *_Nonnull container, const task *_Nonnull task,
                            const unsigned long arguments[_Nonnull 6], int *_Nonnull other);
@@ -529,6 +530,29 @@ waits_relation waits_other(const container *_Nonnull container, const task *_Non
 size_t waits_link(const container *_Nonnull container, int process, long descriptor, char link[_Nonnull PATH_MAX]);
 file_identity waits_identify(int descriptor);
 bool waits_is_same(const struct stat *_Nonnull status, const file_identity *_Nonnull file);
+
+/* ---- runtimes.c: threads that are not the program's --------------------------------------------------------------------- */
+
+/* Whether a process is a virtual machine of Java. */
+bool runtime_is_java(const container *_Nonnull container, int process);
+/* Whether a task in a timed wait belongs to a runtime, not to the program. */
+bool runtime_is_helper(const container *_Nonnull container, const task *_Nonnull task,
+                       const unsigned long arguments[_Nonnull 6]);
+
+/* ---- jvm.c: who waits for a monitor of Java's --------------------------------------------------------------------------- */
+
+/* A virtual machine of Java, as one reads it from outside. */
+typedef struct jvm {
+  int memory;
+  unsigned known; /* which of the fields are there */
+  uint64_t fields[16];
+} jvm;
+
+/* Begins to read a process; false where it is none, or can't be read. */
+bool jvm_open(const container *_Nonnull container, int process, jvm *_Nonnull machine);
+/* Whether the thread waits to enter a monitor that has an owner; its thread id too, or 0 where it can't be told. */
+bool jvm_waits(const jvm *_Nonnull machine, int thread, int *_Nonnull owner);
+void jvm_close(jvm *_Nonnull machine);
 
 /* ---- timers.c: the timers that could still end a wait ------------------------------------------------------------------ */
 

@@ -170,30 +170,6 @@ bool waits_endlessly(const run *run, const task *task, const unsigned long argum
   }
 }
 
-/*
- * The Java virtual machine's own threads look around from time to time for as long as the program lives, and never wake
- * a thread of the program by themselves. They are known by their names, which a program can give to its threads too: one
- * that does is only called a deadlock where it would have been called too slow.
- */
-bool waits_is_helper(const container *container, const task *task) {
-  static const char *const names[] = {"VM Periodic Tas", "VM Thread",       "G1 ",            "GC Thread",
-                                      "C1 CompilerThre", "C2 CompilerThre", "Common-Cleaner", "Monitor Deflati",
-                                      "Service Thread",  "Sweeper thread"};
-  char path[64];
-  char link[PATH_MAX];
-  char name[16];
-  bool is_known = false;
-  if (task->call != SYS_futex && task->call != SYS_clock_nanosleep && task->call != SYS_restart_syscall) return false;
-  size_t size = watch_name(container, task->process, task->thread, name);
-  for (size_t i = 0; !is_known && i < sizeof names / sizeof *names; i++) {
-    is_known = strlen(names[i]) <= size && memcmp(names[i], name, strlen(names[i])) == 0;
-  }
-  if (!is_known) return false;
-  snprintf(path, sizeof path, "%d/exe", task->process);
-  ssize_t length = readlinkat(container->proc, path, link, sizeof link);
-  return length >= 5 && memcmp(link + length - 5, "/java", 5) == 0;
-}
-
 static bool read_word(int memory, unsigned long address, uint32_t *word) {
   return pread(memory, word, sizeof *word, (off_t)address) == (ssize_t)sizeof *word;
 }

@@ -141,11 +141,15 @@ static void look_at_wait(run *run, view *view, task *task) {
   if (forced != NULL) switches += strtoull(forced + 28, NULL, 10);
   view->held += task->is_held;
   view->endless += task->is_endless;
-  if (task->call >= 0 && !task->is_held && !task->is_endless && waits_is_helper(run->container, task)) view->helpers++;
-  else view->switches += mixed((uint64_t)task->thread << 40 ^ switches);
+  bool is_other = task->call >= 0 && !task->is_held && !task->is_endless;
+  bool is_helper = is_other && runtime_is_helper(run->container, task, arguments);
+  task->is_entering = is_other && !is_helper && task->call == SYS_futex && runtime_is_java(run->container, task->process);
+  view->helpers += is_helper;
+  view->entering += task->is_entering;
+  if (!is_helper && !task->is_entering) view->switches += mixed((uint64_t)task->thread << 40 ^ switches);
 }
 
-static void look_at_task(run *run, view *view, int process, int thread, bool waits) {
+static void look_at_task(run *run, view *view, int process, int thread, bool is_second, bool waits) {
   char path[64];
   char text[512];
   if (view->count == MAX_TASKS) {
@@ -161,7 +165,7 @@ static void look_at_task(run *run, view *view, int process, int thread, bool wai
     return;
   }
   task *task = &view->tasks[view->count++];
-  *task = (struct task){.process = process, .thread = thread, .state = state, .call = -1};
+  *task = (struct task){.process = process, .thread = thread, .state = state, .is_second = is_second, .call = -1};
   if (state == 'R' || state == 'D') {
     view->running++;
   } else if (state == 'T' || state == 't') {
@@ -186,7 +190,7 @@ void watch_tasks(run *run, view *view, bool waits) {
     size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
     close(directory);
     size_t before = view->count;
-    for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], waits);
+    for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], j == 1, waits);
     view->processes += view->count > before;
   }
   watch_as_oneself(run->container);

@@ -39,6 +39,9 @@ struct DeadlockProgram: Sendable, CustomTestStringConvertible {
     "go": ["go", "build", "-o", "program"],
   ]
 
+  /// Where Go keeps what it compiles of its own library, once for all programs.
+  private static let cacheOfGo = Fixtures.root.deletingLastPathComponent().appending(path: ".build/go-cache").path
+
   /// Everything that one run of it takes.
   struct Prepared: Sendable {
     var command: Command
@@ -51,7 +54,7 @@ struct DeadlockProgram: Sendable, CustomTestStringConvertible {
     let source = Array(try Data(contentsOf: url))
     guard let compiler = Self.compilers[url.pathExtension] else { return try python(source) }
     let folder = try TemporaryFolder()
-    let environment = ProcessInfo.processInfo.environment.merging(["GOCACHE": "\(folder.path)/.cache"]) { $1 }
+    let environment = ProcessInfo.processInfo.environment.merging(["GOCACHE": Self.cacheOfGo]) { $1 }
     let built = try OutsideProgram(
       compiler[0], compiler.dropFirst() + [url.path], environment: environment, folder: folder.path
     ).run(patience: .seconds(600))

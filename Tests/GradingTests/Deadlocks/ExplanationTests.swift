@@ -49,6 +49,18 @@ struct ExplanationTests {
     try expect(explanation(result, programName: "program"), name: "mutexes_crossed_c_without_debugger")
   }
 
+  @Test(arguments: DeadlockProgram.all.filter { ["monitors_crossed.java"].contains($0.url.lastPathComponent) })
+  func `Java tells who owns the monitors`(_ program: DeadlockProgram) async throws {
+    let prepared = try program.prepare()
+    for tier in IsolationTier.allCases where tier.isContaining {
+      guard await TierProbe.shared.offers(tier) else { continue }
+      let (verdict, result) = try await program.verdict(of: prepared, tier: tier)
+      #expect(verdict == "deadlock")
+      try expect(
+        explanation(result, programName: "Program"), name: program.url.lastPathComponent.replacing(".", with: "_"))
+    }
+  }
+
   /// The finding's words, with neutral numbers for processes and threads where they go by them.
   private func explanation(
     _ result: ExecutionResult, programName: String, files: [ContainerFile] = []

@@ -19,6 +19,7 @@ struct StandingWords {
   private let threads: [TraceThread]
   private let standing: Standing
   private let graph: WaitGraph
+  private let java: JavaThreads
 
   /// The words for a run that was ended for a deadlock or for its time.
   init(_ run: Run) {
@@ -32,7 +33,9 @@ struct StandingWords {
       }
     }
     let helpers = run.trace.standing.helpers
-    self.seen = seen.filter { !helpers.contains($0.task.process) }
+    let java = JavaThreads(seen)
+    self.java = java
+    self.seen = seen.filter { !helpers.contains($0.task.process) && !java.isOwn($0) }
     threads = run.trace.threads
     standing = run.trace.standing
     graph = WaitGraph(run)
@@ -183,16 +186,17 @@ struct StandingWords {
     if let known = known(task), known.writer.name != "MainThread" { return "\"\(known.writer.name)\"" }
     let process = Set(seen.map(\.task.process)).count > 1 ? " of process \(task.process)" : ""
     if let name = givenName(of: task) { return "thread \"\(name)\"\(process)" }
-    return task.isMainThread ? "the main thread\(process)" : "thread \(task.thread)\(process)"
+    return task.isMainThread || java.mains.contains(task)
+      ? "the main thread\(process)" : "thread \(task.thread)\(process)"
   }
 
   /// The name that the program gave to a thread, as far as the kernel has it: they begin with that of their process.
   private func givenName(of task: Task) -> String? {
-    guard !task.isMainThread, let name = seen.first(where: { $0.task == task })?.name, !name.isEmpty else { return nil }
-    guard let main = seen.first(where: { $0.task.process == task.process && $0.task.isMainThread }), main.name != name
-    else {
-      return nil
-    }
+    guard !task.isMainThread, !java.mains.contains(task), let name = seen.first(where: { $0.task == task })?.name,
+      !name.isEmpty
+    else { return nil }
+    let main = seen.first { $0.task.process == task.process && $0.task.isMainThread }
+    guard java.has(task.process) || main.map({ $0.name != name }) == true else { return nil }
     return OrderWords.cut(name, to: 20)
   }
 
