@@ -17,7 +17,10 @@
 
 #include "keeper.h"
 
-/* Where helpers of a runtime wake up now and then, a stall of theirs (a collection of garbage) must not look like rest. */
+/*
+ * Where helpers of a runtime wake up now and then, a stall of theirs (a collection of garbage) must not look like rest: it
+ * must be longer, and at its end all of them must wait as well.
+ */
 #define REST_WITH_HELPERS (300 * MILLISECONDS)
 /*
  * So long before the verdict the descriptors are looked at. A timer that has just fired looks disarmed already; whom it
@@ -142,47 +145,43 @@ static bool can_be_woken(const run *run, const view *view) {
   return false;
 }
 
+/* Has the machine of a task's process ready, where it is one of Java; tasks come process by process. */
+static bool turn_to(const run *run, const task *task, jvm *machine) {
+  if (machine->process == task->process) return machine->memory >= 0;
+  jvm_close(machine);
+  return jvm_open(run->container, task->process, machine);
+}
+
 /* Whether those that may be entering monitors do so, and all of these have owners: then only the tree can let them in. */
 static bool are_shut_out(const run *run, const view *view) {
   jvm machine = {.memory = -1};
-  int process = 0;
   bool are = true;
   for (size_t i = 0; are && i < view->count; i++) {
     const task *task = &view->tasks[i];
     int owner;
-    if (!task->is_entering) continue;
-    if (task->process != process) {
-      jvm_close(&machine);
-      are = jvm_open(run->container, task->process, &machine);
-    }
-    process = task->process;
-    are = are && jvm_waits(&machine, task->thread, &owner);
+    if (task->is_entering) are = turn_to(run, task, &machine) && jvm_waits(&machine, task->thread, &owner);
   }
   jvm_close(&machine);
   return are;
 }
 
-static waits_relation relation_of(const run *run, const task *task, int *other) {
+static waits_relation relation_of(const run *run, const task *task, jvm *machine, int *other) {
   unsigned long arguments[6] = {0};
-  jvm machine;
   *other = 0;
   if (waits_call(run->container, task->process, task->thread, arguments) != task->call) return WAITS_UNKNOWN;
   waits_relation relation = waits_other(run->container, task, arguments, other);
-  if (relation != WAITS_UNKNOWN || task->call != SYS_futex || !jvm_open(run->container, task->process, &machine)) {
-    return relation;
-  }
-  if (jvm_waits(&machine, task->thread, other) && *other != 0) relation = WAITS_FOR_LOCK;
-  jvm_close(&machine);
-  return relation;
+  if (relation != WAITS_UNKNOWN || task->call != SYS_futex || !turn_to(run, task, machine)) return relation;
+  return jvm_waits(machine, task->thread, other) && *other != 0 ? WAITS_FOR_LOCK : WAITS_UNKNOWN;
 }
 
 static void note_blocked(run *run, const view *view) {
+  jvm machine = {.memory = -1};
   for (size_t i = 0; i < view->count; i++) {
     const task *task = &view->tasks[i];
     char name[16];
     int other = 0;
     size_t size = watch_name(run->container, task->process, task->thread, name);
-    waits_relation relation = relation_of(run, task, &other);
+    waits_relation relation = relation_of(run, task, &machine, &other);
     keeper_record record = {.kind = KEEPER_RECORD_BLOCKED,
                             .process = task->process,
                             .thread = task->thread,
@@ -191,17 +190,20 @@ static void note_blocked(run *run, const view *view) {
                             .reserved = (uint32_t)other};
     if (task->is_endless || task->is_entering) journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
   }
+  jvm_close(&machine);
 }
 
 void deadlock_look(run *run, const view *view, int64_t now) {
-  bool has_all = view->is_complete && view->running == 0 && view->endless + view->stopped > 0 &&
-                 view->endless + view->stopped + view->helpers + view->entering == view->count;
+  size_t waiting = view->endless + view->stopped + view->helpers + view->entering;
+  bool has_all = view->is_complete && view->running == view->stirring && view->endless + view->stopped > 0 &&
+                 waiting + view->stirring == view->count;
   if (!has_all || timers_pending(run, view, now)) {
     run->settled_since = 0;
     return;
   }
-  int64_t rest = view->helpers > 0 ? REST_WITH_HELPERS : KEEPER_REST;
-  if (!watch_rested(run, view, now, rest - SCAN_LEAD)) return;
+  if (view->stirring > 0) run->stirred_at = now;
+  int64_t rest = view->helpers + view->stirring > 0 ? REST_WITH_HELPERS : KEEPER_REST;
+  if (!watch_rested(run, view, now, rest - SCAN_LEAD) || now - run->stirred_at < SCAN_LEAD) return;
   if (run->scanned_since != run->settled_since) {
     bool is_woken = false;
     watch_as(run->container);

@@ -50,11 +50,18 @@ static uint64_t word_at(const jvm *machine, uint64_t address) {
   return read_at(machine, address, &word, sizeof word) ? word : 0;
 }
 
-/* Whether this text lies there; a text that is cut off by the end of its mapping is none that we look for. */
+#define MOST_NAME 48
+
+/* The text that lies there, cut off where it is longer than any that we look for. */
+static void text_at(const jvm *machine, uint64_t address, char text[MOST_NAME]) {
+  ssize_t size = address == 0 ? 0 : pread(machine->memory, text, MOST_NAME - 1, (off_t)address);
+  text[size < 0 ? 0 : size] = 0;
+}
+
 static bool is_text_at(const jvm *machine, uint64_t address, const char *text) {
-  char found[64];
-  size_t size = strlen(text) + 1;
-  return size <= sizeof found && read_at(machine, address, found, size) && memcmp(found, text, size) == 0;
+  char found[MOST_NAME];
+  text_at(machine, address, found);
+  return strcmp(found, text) == 0;
 }
 
 /* Where the library begins in the process's memory. */
@@ -164,8 +171,10 @@ static uint64_t variable(const jvm *machine, const symbols *symbols, const char 
 }
 
 static int field_of(const jvm *machine, uint64_t structure, uint64_t name) {
+  char text[MOST_NAME];
+  text_at(machine, name, text);
   for (int i = 0; i < FIELDS; i++) {
-    if (!is_text_at(machine, name, fields[i].name)) continue;
+    if (strcmp(text, fields[i].name) != 0) continue;
     if (is_text_at(machine, structure, fields[i].structures[0])) return i;
     if (is_text_at(machine, structure, fields[i].structures[1])) return i;
   }
@@ -230,7 +239,7 @@ static bool owns(const jvm *machine, uint64_t thread, uint64_t owner) {
 bool jvm_open(const container *container, int process, jvm *machine) {
   char path[24];
   symbols symbols;
-  *machine = (jvm){.memory = -1};
+  *machine = (jvm){.process = process, .memory = -1};
   uint64_t base = runtime_is_java(container, process) ? library_base(container, process) : 0;
   snprintf(path, sizeof path, "%d/mem", process);
   if (base != 0) machine->memory = openat(container->proc, path, O_RDONLY | O_CLOEXEC);

@@ -364,6 +364,7 @@ typedef struct run {
   int64_t cpu_base; /* ticks that init had already gathered */
   int64_t cpu_seen; /* nanoseconds */
   int64_t settled_since;
+  int64_t stirred_at; /* when a helper of a runtime was last seen to run */
   int64_t scanned_since; /* the rest in which the descriptors were looked at */
   uint64_t settled_switches;
   int64_t settling_since;
@@ -472,12 +473,13 @@ typedef struct view {
   size_t zombies;
   size_t processes;
   size_t running;  /* states R and D */
+  size_t stirring; /* of these, the ones of a runtime that looks around from time to time */
   size_t stopped;  /* state T */
   size_t held;     /* at the gate */
   size_t endless;  /* in a wait that only the tree itself can end */
   size_t helpers;  /* in a timed wait, of a runtime that never wakes the program by itself */
   size_t entering; /* in a timed wait that may be for a monitor of Java's */
-  uint64_t switches; /* changes whenever a task that is none of these two is switched to, born or gone */
+  uint64_t switches; /* changes whenever a task that is neither helper nor entering is switched to, born or gone */
   bool is_complete;
   task tasks[MAX_TASKS];
 } view;
@@ -535,6 +537,8 @@ bool waits_is_same(const struct stat *_Nonnull status, const file_identity *_Non
 
 /* Whether a process is a virtual machine of Java. */
 bool runtime_is_java(const container *_Nonnull container, int process);
+/* Whether a task is one of the machine's own threads that look around from time to time, whatever it does now. */
+bool runtime_is_java_helper(const container *_Nonnull container, const task *_Nonnull task);
 /* Whether a task in a timed wait belongs to a runtime, not to the program. */
 bool runtime_is_helper(const container *_Nonnull container, const task *_Nonnull task,
                        const unsigned long arguments[_Nonnull 6]);
@@ -543,7 +547,8 @@ bool runtime_is_helper(const container *_Nonnull container, const task *_Nonnull
 
 /* A virtual machine of Java, as one reads it from outside. */
 typedef struct jvm {
-  int memory;
+  int process;
+  int memory; /* -1 where it is none */
   unsigned known; /* which of the fields are there */
   uint64_t fields[16];
 } jvm;

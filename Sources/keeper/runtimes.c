@@ -28,7 +28,7 @@ bool runtime_is_java(const container *container, int process) {
  * Those of the Java virtual machine are known by their names, which a program can give to its threads too: one that does
  * is only called a deadlock where it would have been called too slow.
  */
-static bool is_java_helper(const container *container, const task *task) {
+bool runtime_is_java_helper(const container *container, const task *task) {
   static const char *const names[] = {"VM Periodic Tas", "VM Thread",       "G1 ",            "GC Thread",
                                       "C1 CompilerThre", "C2 CompilerThre", "Common-Cleaner", "Monitor Deflati",
                                       "Service Thread",  "Sweeper thread"};
@@ -89,9 +89,9 @@ static bool is_go_helper(const container *container, const task *task, const uns
 
 bool runtime_is_helper(const container *container, const task *task, const unsigned long arguments[6]) {
   switch (task->call) {
-  case SYS_futex: return is_java_helper(container, task) || is_go_helper(container, task, arguments);
+  case SYS_futex: return runtime_is_java_helper(container, task) || is_go_helper(container, task, arguments);
   case SYS_clock_nanosleep:
-  case SYS_restart_syscall: return is_java_helper(container, task);
+  case SYS_restart_syscall: return runtime_is_java_helper(container, task);
   default: return false;
   }
 }

@@ -168,6 +168,7 @@ static void look_at_task(run *run, view *view, int process, int thread, bool is_
   *task = (struct task){.process = process, .thread = thread, .state = state, .is_second = is_second, .call = -1};
   if (state == 'R' || state == 'D') {
     view->running++;
+    view->stirring += waits && runtime_is_java_helper(run->container, task);
   } else if (state == 'T' || state == 't') {
     view->stopped++;
   } else if (waits) {
