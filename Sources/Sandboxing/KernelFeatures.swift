@@ -16,6 +16,10 @@ public struct KernelFeatures: Sendable, Equatable {
   public var isRoot: Bool
   /// Whether threadmark itself runs in a container of Docker, Podman or Kubernetes.
   public var isInContainer: Bool
+  /// Whether it runs in a changed root folder, as after `chroot`; nil where that can't be seen.
+  public var isInChangedRoot: Bool?
+  /// Whether it runs under a seccomp filter itself.
+  public var isFiltered: Bool
   /// The version of control groups that memory is accounted in, 2 or 1; nil where no such group is mounted.
   public var cgroupVersion: Int?
   /// Whether the Yama module lets nobody without rights look into a process (`kernel.yama.ptrace_scope` of 2 or more).
@@ -47,6 +51,8 @@ public struct KernelFeatures: Sendable, Equatable {
     isInContainer =
       ["/.dockerenv", "/run/.containerenv"].contains { FileManager.default.fileExists(atPath: $0) }
       || ProcessInfo.processInfo.environment["KUBERNETES_SERVICE_HOST"] != nil
+    isInChangedRoot = Self.isInChangedRoot()
+    isFiltered = Self.text("/proc/self/status")?.contains("\nSeccomp:\t0") != true
     cgroupVersion = Self.cgroupVersion()
     forbidsTracing = (Self.text("/proc/sys/kernel/yama/ptrace_scope").flatMap { Int($0) } ?? 0) >= 2
     forbiddingSettings = [
@@ -58,6 +64,14 @@ public struct KernelFeatures: Sendable, Equatable {
 
   private static func text(_ path: String) -> String? {
     (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The first process has the machine's own root, and only root may see it.
+  private static func isInChangedRoot() -> Bool? {
+    var first = stat()
+    var own = stat()
+    guard unsafe stat("/proc/1/root/.", &first) == 0, unsafe stat("/.", &own) == 0 else { return nil }
+    return (first.st_dev, first.st_ino) != (own.st_dev, own.st_ino)
   }
 
   /// This thread has waited for a CPU at least once in its life, or has run, where the kernel counts that at all.

@@ -14,6 +14,7 @@ struct TierAdviceTests {
     features.isRoot = root
     features.cgroupVersion = groups
     features.landlockABI = landlock
+    features.isInChangedRoot = nil
     features.forbiddingSettings = forbidding.map { .init(name: $0.key, remedy: $0.value) }
     return features
   }
@@ -39,6 +40,18 @@ struct TierAdviceTests {
       #expect(lines.contains(flag))
     }
     #expect(!lines.contains("C:"))
+  }
+
+  @Test func `after chroot it is another way to enter the folder`() {
+    var features = features(root: true)
+    features.isInContainer = false
+    features.isFiltered = false
+    for (isSeen, isSaid) in [(true, true), (false, false), (nil, true)] {
+      features.isInChangedRoot = isSeen
+      #expect(advice(features, .ownUser).contains("systemd-nspawn") == isSaid)
+    }
+    features.isFiltered = true
+    #expect(!advice(features, .ownUser).contains("systemd-nspawn"))
   }
 
   @Test func `without root in a container, root is a step too`() {

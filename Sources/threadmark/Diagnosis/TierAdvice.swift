@@ -43,6 +43,14 @@ struct TierAdvice {
   private var forNamespaces: [String] {
     let place = features.isInContainer ? "on the machine itself, not in the container: " : ""
     let settings = features.forbiddingSettings.map { "B: \(place)sudo sysctl -w \($0.name)=\($0.remedy)" }
+    if isAfterChroot {
+      return settings + [
+        """
+        B: after chroot nobody may make namespaces; if that is what stands in the way, enter the folder as a container: \
+        systemd-nspawn -D FOLDER ...
+        """
+      ]
+    }
     guard features.isInContainer else {
       return settings.isEmpty ? ["B: the kernel must allow user namespaces (CONFIG_USER_NS)."] : settings
     }
@@ -54,6 +62,12 @@ struct TierAdvice {
       (or --cap-add SYS_ADMIN in place of the first --security-opt).
       """
     ]
+  }
+
+  /// The kernel says of a changed root the same as of all else that is in the way: it is what is left where nothing else is.
+  private var isAfterChroot: Bool {
+    let hasOtherReason = features.isFiltered || features.isInContainer || !features.forbiddingSettings.isEmpty
+    return features.isInChangedRoot ?? !hasOtherReason
   }
 
   private var forOwnUser: [String] {
