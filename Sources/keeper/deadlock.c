@@ -29,6 +29,7 @@
 #define SCAN_LEAD (50 * MILLISECONDS)
 #define MEMORY_DEVICES 1 /* null, zero, random: always ready */
 #define MAX_LISTENERS 64
+#define MOST_MACHINES 8 /* of Java: each takes milliseconds to read */
 
 /* The sockets that somebody could connect or send to, by inode. */
 typedef struct listeners {
@@ -145,52 +146,65 @@ static bool can_be_woken(const run *run, const view *view) {
   return false;
 }
 
+/* The virtual machine of Java that is read now, and how many processes were tried. */
+static struct {
+  jvm machine;
+  int turns;
+} java;
+
+static void java_begin(void) {
+  java.machine = (jvm){.memory = -1};
+  java.turns = 0;
+}
+
 /* Has the machine of a task's process ready, where it is one of Java; tasks come process by process. */
-static bool turn_to(const run *run, const task *task, jvm *machine) {
-  if (machine->process == task->process) return machine->memory >= 0;
-  jvm_close(machine);
-  return jvm_open(run->container, task->process, machine);
+static bool java_turns_to(const run *run, const task *task) {
+  if (java.machine.process == task->process) return java.machine.memory >= 0;
+  if (!runtime_is_java(run->container, task->process) || ++java.turns > MOST_MACHINES) return false;
+  jvm_close(&java.machine);
+  return jvm_open(run->container, task->process, &java.machine);
 }
 
 /* Whether those that may be entering monitors do so, and all of these have owners: then only the tree can let them in. */
 static bool are_shut_out(const run *run, const view *view) {
-  jvm machine = {.memory = -1};
   bool are = true;
+  java_begin();
   for (size_t i = 0; are && i < view->count; i++) {
     const task *task = &view->tasks[i];
     int owner;
-    if (task->is_entering) are = turn_to(run, task, &machine) && jvm_waits(&machine, task->thread, &owner);
+    if (task->is_entering) are = java_turns_to(run, task) && jvm_waits(&java.machine, task->thread, &owner);
   }
-  jvm_close(&machine);
+  jvm_close(&java.machine);
   return are;
 }
 
-static waits_relation relation_of(const run *run, const task *task, jvm *machine, int *other) {
+static waits_relation relation_of(const run *run, const task *task, int *other) {
   unsigned long arguments[6] = {0};
   *other = 0;
   if (waits_call(run->container, task->process, task->thread, arguments) != task->call) return WAITS_UNKNOWN;
   waits_relation relation = waits_other(run->container, task, arguments, other);
-  if (relation != WAITS_UNKNOWN || task->call != SYS_futex || !turn_to(run, task, machine)) return relation;
-  return jvm_waits(machine, task->thread, other) && *other != 0 ? WAITS_FOR_LOCK : WAITS_UNKNOWN;
+  if (relation != WAITS_UNKNOWN || task->call != SYS_futex || !java_turns_to(run, task)) return relation;
+  return jvm_waits(&java.machine, task->thread, other) && *other != 0 ? WAITS_FOR_LOCK : WAITS_UNKNOWN;
 }
 
 static void note_blocked(run *run, const view *view) {
-  jvm machine = {.memory = -1};
+  java_begin();
   for (size_t i = 0; i < view->count; i++) {
     const task *task = &view->tasks[i];
+    if (!task->is_endless && !task->is_entering) continue;
     char name[16];
     int other = 0;
     size_t size = watch_name(run->container, task->process, task->thread, name);
-    waits_relation relation = relation_of(run, task, &machine, &other);
+    waits_relation relation = relation_of(run, task, &other);
     keeper_record record = {.kind = KEEPER_RECORD_BLOCKED,
                             .process = task->process,
                             .thread = task->thread,
                             .value = task->call,
                             .detail = (uint32_t)relation,
                             .reserved = (uint32_t)other};
-    if (task->is_endless || task->is_entering) journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
+    journal_note(&run->journal, record, size > 0 ? name : "?", size > 0 ? size : 1);
   }
-  jvm_close(&machine);
+  jvm_close(&java.machine);
 }
 
 void deadlock_look(run *run, const view *view, int64_t now) {

@@ -16,9 +16,9 @@
 
 #define MOST_HEADERS 64
 #define MOST_DYNAMIC 128
-#define MOST_CHAIN 4096 /* symbols of one bucket */
-#define MOST_FIELDS 4096
-#define MOST_THREADS 4096
+#define MOST_CHAIN 256 /* symbols of one bucket */
+#define MOST_FIELDS 2048
+#define MOST_MAPPINGS 4096
 #define LIBRARY "/libjvm.so"
 
 /* The fields that are read, each with the structures that have it in one version or another. */
@@ -76,7 +76,7 @@ static uint64_t library_base(const container *container, int process) {
     if (descriptor >= 0) close(descriptor);
     return 0;
   }
-  while (base == 0 && fgets(line, sizeof line, file) != NULL) {
+  for (unsigned i = 0; base == 0 && i < MOST_MAPPINGS && fgets(line, sizeof line, file) != NULL; i++) {
     size_t size = strcspn(line, "\n");
     size_t suffix = strlen(LIBRARY);
     if (size > suffix && memcmp(line + size - suffix, LIBRARY, suffix) == 0) base = strtoull(line, NULL, 16);
@@ -212,58 +212,65 @@ static uint64_t member(const jvm *machine, uint64_t structure, int field) {
   return structure == 0 ? 0 : word_at(machine, structure + machine->fields[field]);
 }
 
-/* Its threads one after the other: `place` is 0 before the first. Returns 0 after the last. */
-static uint64_t next_thread(const jvm *machine, uint64_t thread, size_t place) {
-  if (place == MOST_THREADS) return 0;
+/* The thread at this place, after `previous`; 0 where there are no more. */
+static uint64_t thread_at(const jvm *machine, size_t place, uint64_t previous) {
   if (!knows(machine, LIST)) {
-    return place == 0 ? word_at(machine, machine->fields[FIRST]) : member(machine, thread, NEXT);
+    return place == 0 ? word_at(machine, machine->fields[FIRST]) : member(machine, previous, NEXT);
   }
   uint64_t list = word_at(machine, machine->fields[LIST]);
   if (place >= (uint32_t)member(machine, list, COUNT)) return 0;
   return word_at(machine, member(machine, list, ENTRIES) + 8 * place);
 }
 
-static int native_id(const jvm *machine, uint64_t thread) {
-  return (int)(uint32_t)member(machine, member(machine, thread, SYSTEM_THREAD), NATIVE_ID);
+static void read_threads(jvm *machine) {
+  uint64_t next = 0;
+  while (machine->count < JVM_THREADS && (next = thread_at(machine, machine->count, next)) != 0) {
+    jvm_thread *thread = &machine->threads[machine->count++];
+    thread->structure = next;
+    thread->id = (int)(uint32_t)member(machine, member(machine, next, SYSTEM_THREAD), NATIVE_ID);
+    thread->monitor = member(machine, next, PENDING);
+    thread->number = knows(machine, OWNER_ID) ? member(machine, next, OWNER_ID) : 0;
+    thread->stack = knows(machine, STACK_BASE) ? member(machine, next, STACK_BASE) : 0;
+    thread->stack_size = knows(machine, STACK_SIZE) ? member(machine, next, STACK_SIZE) : 0;
+  }
 }
 
-/* An owner is said by the thread's structure, by its number, or by a place on its stack, as the version has it. */
-static bool owns(const jvm *machine, uint64_t thread, uint64_t owner) {
-  if (owner == thread) return true;
-  if (knows(machine, OWNER_ID)) return member(machine, thread, OWNER_ID) == owner;
-  if (!knows(machine, STACK_BASE) || !knows(machine, STACK_SIZE)) return false;
-  uint64_t base = member(machine, thread, STACK_BASE);
-  return owner < base && base - owner <= member(machine, thread, STACK_SIZE);
+/* An owner is said by its number, by the thread's structure, or by a place on its stack, as the version has it. */
+static bool owns(const jvm *machine, const jvm_thread *thread, uint64_t owner) {
+  if (knows(machine, OWNER_ID)) return owner == thread->number;
+  return owner == thread->structure || (owner < thread->stack && thread->stack - owner <= thread->stack_size);
 }
 
 bool jvm_open(const container *container, int process, jvm *machine) {
   char path[24];
   symbols symbols;
-  *machine = (jvm){.process = process, .memory = -1};
-  uint64_t base = runtime_is_java(container, process) ? library_base(container, process) : 0;
+  machine->process = process;
+  machine->memory = -1;
+  machine->known = 0;
+  machine->count = 0;
+  uint64_t base = library_base(container, process);
   snprintf(path, sizeof path, "%d/mem", process);
   if (base != 0) machine->memory = openat(container->proc, path, O_RDONLY | O_CLOEXEC);
   if (machine->memory < 0) return false;
-  if (find_symbols(machine, base, &symbols) && find_fields(machine, &symbols)) return true;
+  if (find_symbols(machine, base, &symbols) && find_fields(machine, &symbols)) {
+    read_threads(machine);
+    return true;
+  }
   jvm_close(machine);
   return false;
 }
 
 bool jvm_waits(const jvm *machine, int thread, int *owner) {
   uint64_t monitor = 0;
-  uint64_t present = 0;
   *owner = 0;
-  for (size_t i = 0; monitor == 0 && (present = next_thread(machine, present, i)) != 0; i++) {
-    if (native_id(machine, present) != thread) continue;
-    monitor = member(machine, present, PENDING);
-    break;
+  for (size_t i = 0; i < machine->count; i++) {
+    if (machine->threads[i].id == thread) monitor = machine->threads[i].monitor;
   }
   /* One that nobody owns is entered at the next look around. */
   uint64_t holder = member(machine, monitor, OWNER);
   if (holder == 0) return false;
-  present = 0;
-  for (size_t i = 0; *owner == 0 && (present = next_thread(machine, present, i)) != 0; i++) {
-    if (owns(machine, present, holder)) *owner = native_id(machine, present);
+  for (size_t i = 0; *owner == 0 && i < machine->count; i++) {
+    if (owns(machine, &machine->threads[i], holder)) *owner = machine->threads[i].id;
   }
   return true;
 }

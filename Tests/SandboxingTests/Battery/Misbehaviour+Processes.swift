@@ -58,6 +58,8 @@ extension Misbehaviour {
       .init(program: "hinders_debuggers", arguments: ["pipe"], termination: .deadlock, build: CProgram()),
       .init(program: "hinders_debuggers", arguments: ["file"], termination: .deadlock, build: CProgram()),
       .init(program: "hinders_debuggers", arguments: ["deep"], termination: .deadlock, build: CProgram()),
+      .init(
+        program: "poses_as_java", limits: brief(.seconds(2)), termination: .wallTimeLimit, build: CProgram()),
       .init(program: "segmentation_fault", termination: .signaled(Int(SIGSEGV), coreDumped: false)),
       .init(program: "aborts", termination: .signaled(Int(SIGABRT), coreDumped: false)),
       .init(program: "dumps_core", termination: .signaled(Int(SIGABRT), coreDumped: false)),
