@@ -22,8 +22,8 @@ public struct KernelFeatures: Sendable, Equatable {
   public var isFiltered: Bool
   /// The version of control groups that memory is accounted in, 2 or 1; nil where no such group is mounted.
   public var cgroupVersion: Int?
-  /// Whether the Yama module lets nobody without rights look into a process (`kernel.yama.ptrace_scope` of 2 or more).
-  public var forbidsTracing: Bool
+  /// Who may look into a process (`kernel.yama.ptrace_scope`): 0 its user, 1 its parents and whom it names, from 2 on nobody.
+  public var tracingScope: Int
   /// Settings that forbid user namespaces, such as `user.max_user_namespaces`, with the value that allows them.
   public var forbiddingSettings: [Setting]
 
@@ -54,7 +54,7 @@ public struct KernelFeatures: Sendable, Equatable {
     isInChangedRoot = Self.isInChangedRoot()
     isFiltered = Self.text("/proc/self/status")?.contains("\nSeccomp:\t0") != true
     cgroupVersion = Self.cgroupVersion()
-    forbidsTracing = (Self.text("/proc/sys/kernel/yama/ptrace_scope").flatMap { Int($0) } ?? 0) >= 2
+    tracingScope = Self.text("/proc/sys/kernel/yama/ptrace_scope").flatMap { Int($0) } ?? 0
     forbiddingSettings = [
       ("user.max_user_namespaces", "0", "15000"), ("kernel.unprivileged_userns_clone", "0", "1"),
       ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),

@@ -37,7 +37,17 @@ extension Trait where Self == ConditionTrait {
 
   /// Skips where nothing tells the lines of programs in C, C++ and Swift alike, which gdb alone doesn't.
   public static var requiresDebugger: Self {
-    .enabled(if: Debugger.present?.name == "eu-stack", "there is no eu-stack (elfutils)")
+    .enabled(
+      if: hasDebugger(scope: 1), "there is no eu-stack (elfutils), or it may not look (kernel.yama.ptrace_scope)")
+  }
+
+  /// Skips where it can't look into the processes that a program makes.
+  public static var requiresDebuggerOfChildren: Self {
+    .enabled(if: hasDebugger(scope: 0), "eu-stack may not look into children (kernel.yama.ptrace_scope)")
+  }
+
+  private static func hasDebugger(scope: Int) -> Bool {
+    Debugger.present?.name == "eu-stack" && KernelFeatures().tracingScope <= scope
   }
 
   /// Skips where the system has no Python.

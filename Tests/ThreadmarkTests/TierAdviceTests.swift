@@ -70,12 +70,16 @@ struct TierAdviceTests {
 
   @Test func `a debugger that may not look is none`() {
     var features = features()
-    features.forbidsTracing = true
+    features.tracingScope = 2
     let debugger = features.capabilities.first { $0.name == "a debugger" }
     #expect(debugger?.isThere == false)
     #expect(debugger?.detail.contains("is not known") == true)
-    features.forbidsTracing = false
-    #expect(features.capabilities.first { $0.name == "a debugger" }?.isThere == (Debugger.present != nil))
+    for scope in [0, 1] {
+      features.tracingScope = scope
+      let debugger = features.capabilities.first { $0.name == "a debugger" }
+      #expect(debugger?.isThere == (Debugger.present != nil))
+      #expect(debugger?.detail.contains("ptrace_scope=0") == (scope == 1 && Debugger.present != nil))
+    }
   }
 
   @Test func `with everything there is nothing to say`() {

@@ -31,14 +31,18 @@ extension KernelFeatures {
         name: "CPU pressure", isThere: keepsPressure,
         detail: keepsPressure ? "how busy the machine is can be seen" : "/proc/pressure/cpu is absent or switched off"),
       .init(
-        name: "a debugger", isThere: Debugger.present != nil && !forbidsTracing, detail: debuggerDetail),
+        name: "a debugger", isThere: Debugger.present != nil && tracingScope < 2, detail: debuggerDetail),
     ]
   }
 
   private var debuggerDetail: String {
     let unknown = "at which line a program in C, C++ or Swift hangs is not known"
     guard let debugger = Debugger.present else { return "\(unknown); apt-get install elfutils binutils" }
-    if forbidsTracing { return "\(unknown); sudo sysctl -w kernel.yama.ptrace_scope=1 lets \(debugger.name) look" }
-    return "\(debugger.name) says at which line a program in C, C++ or Swift hangs"
+    let known = "\(debugger.name) says at which line a program in C, C++ or Swift hangs"
+    return switch tracingScope {
+    case 0: known
+    case 1: "\(known), in its first process; sudo sysctl -w kernel.yama.ptrace_scope=0 for all of them"
+    default: "\(unknown); sudo sysctl -w kernel.yama.ptrace_scope=1 lets \(debugger.name) look"
+    }
   }
 }

@@ -24,11 +24,22 @@ struct ExplanationTests {
   /// Those that were compiled: their lines are known from a debugger.
   static let compiled = [
     "mutexes_crossed.c", "mutexes_crossed.cpp", "promise_never_kept.cpp", "condition_never_signalled.c",
-    "shared_semaphore_never_posted.c", "locks_crossed.swift",
+    "locks_crossed.swift",
   ]
 
   @Test(.requiresDebugger, arguments: DeadlockProgram.all.filter { compiled.contains($0.url.lastPathComponent) })
   func `each that was compiled is explained with its lines`(_ program: DeadlockProgram) async throws {
+    try await expectLines(of: program)
+  }
+
+  @Test(
+    .requiresDebuggerOfChildren,
+    arguments: DeadlockProgram.all.filter { $0.url.lastPathComponent == "shared_semaphore_never_posted.c" })
+  func `so are the processes that one has made`(_ program: DeadlockProgram) async throws {
+    try await expectLines(of: program)
+  }
+
+  private func expectLines(of program: DeadlockProgram) async throws {
     let prepared = try program.prepare()
     for tier in IsolationTier.allCases where tier.hasDebugger && tier.isContaining {
       guard await TierProbe.shared.offers(tier) else { continue }
