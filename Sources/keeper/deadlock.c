@@ -15,7 +15,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "keeper.h"
+#include "jvm.h"
 
 /*
  * Where helpers of a runtime wake up now and then, a stall of theirs (a collection of garbage) must not look like rest: it

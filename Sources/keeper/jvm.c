@@ -2,7 +2,7 @@
  * Who waits for a monitor of the Java virtual machine, and who owns it. Before Java 24, one of those who wait to enter a
  * `synchronized` looks around after 1 ms, 8, 64, 512 and then every second for good, which to the kernel is a thread that
  * waits for a time. HotSpot publishes in its memory where the fields of its structures lie, for the Serviceability Agent
- * (vmStructs.hpp; the same names from Java 8 on): from them a thread's native id, the monitor that it is about to enter,
+ * (vmStructs.hpp; the same names from Java 11 to 25): from them a thread's native id, the monitor that it is about to enter,
  * and that one's owner. A program can forge all of it, and thereby make a deadlock of what would have been too slow.
  */
 #include <elf.h>
@@ -12,13 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "keeper.h"
+#include "jvm.h"
 
 #define MOST_HEADERS 64
 #define MOST_DYNAMIC 128
 #define MOST_CHAIN 256 /* symbols of one bucket */
 #define MOST_FIELDS 2048
 #define MOST_MAPPINGS 4096
+#define MOST_NAME 48 /* more than any that we look for */
 #define LIBRARY "/libjvm.so"
 
 /* The fields that are read, each with the structures that have it in one version or another. */
@@ -49,8 +50,6 @@ static uint64_t word_at(const jvm *machine, uint64_t address) {
   uint64_t word = 0;
   return read_at(machine, address, &word, sizeof word) ? word : 0;
 }
-
-#define MOST_NAME 48
 
 /* The text that lies there, cut off where it is longer than any that we look for. */
 static void text_at(const jvm *machine, uint64_t address, char text[MOST_NAME]) {
