@@ -18,8 +18,6 @@ public struct KernelFeatures: Sendable, Equatable {
   public var isInContainer: Bool
   /// Whether it runs in a changed root folder, as after `chroot`; nil where that can't be seen.
   public var isInChangedRoot: Bool?
-  /// Whether it runs under a seccomp filter itself.
-  public var isFiltered: Bool
   /// The version of control groups that memory is accounted in, 2 or 1; nil where no such group is mounted.
   public var cgroupVersion: Int?
   /// Who may look into a process (`kernel.yama.ptrace_scope`): 0 its user, 1 its parents and whom it names, from 2 on nobody.
@@ -52,7 +50,6 @@ public struct KernelFeatures: Sendable, Equatable {
       ["/.dockerenv", "/run/.containerenv"].contains { FileManager.default.fileExists(atPath: $0) }
       || ProcessInfo.processInfo.environment["KUBERNETES_SERVICE_HOST"] != nil
     isInChangedRoot = Self.isInChangedRoot()
-    isFiltered = Self.text("/proc/self/status")?.contains("\nSeccomp:\t0") != true
     cgroupVersion = Self.cgroupVersion()
     tracingScope = Self.text("/proc/sys/kernel/yama/ptrace_scope").flatMap { Int($0) } ?? 0
     forbiddingSettings = [

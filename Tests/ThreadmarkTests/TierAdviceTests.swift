@@ -45,13 +45,10 @@ struct TierAdviceTests {
   @Test func `after chroot it is another way to enter the folder`() {
     var features = features(root: true)
     features.isInContainer = false
-    features.isFiltered = false
-    for (isSeen, isSaid) in [(true, true), (false, false), (nil, true)] {
-      features.isInChangedRoot = isSeen
-      #expect(advice(features, .ownUser).contains("systemd-nspawn") == isSaid)
-    }
-    features.isFiltered = true
-    #expect(!advice(features, .ownUser).contains("systemd-nspawn"))
+    features.isInChangedRoot = true
+    #expect(advice(features, .ownUser).contains("B: after chroot"))
+    features.isInChangedRoot = nil
+    for cause in ["CONFIG_USER_NS", "systemd-nspawn"] { #expect(advice(features, .ownUser).contains(cause)) }
   }
 
   @Test func `without root in a container, root is a step too`() {

@@ -43,16 +43,10 @@ struct TierAdvice {
   private var forNamespaces: [String] {
     let place = features.isInContainer ? "on the machine itself, not in the container: " : ""
     let settings = features.forbiddingSettings.map { "B: \(place)sudo sysctl -w \($0.name)=\($0.remedy)" }
-    if isAfterChroot {
-      return settings + [
-        """
-        B: after chroot nobody may make namespaces; if that is what stands in the way, enter the folder as a container: \
-        systemd-nspawn -D FOLDER ...
-        """
-      ]
-    }
+    let wayIn = "after chroot nobody may make namespaces; enter the folder as a container: systemd-nspawn -D FOLDER ..."
+    if features.isInChangedRoot == true { return settings + ["B: \(wayIn)"] }
     guard features.isInContainer else {
-      return settings.isEmpty ? ["B: the kernel must allow user namespaces (CONFIG_USER_NS)."] : settings
+      return settings.isEmpty ? ["B: the kernel must allow user namespaces (CONFIG_USER_NS), and \(wayIn)"] : settings
     }
     return settings + [
       """
@@ -62,12 +56,6 @@ struct TierAdvice {
       (or --cap-add SYS_ADMIN in place of the first --security-opt).
       """
     ]
-  }
-
-  /// The kernel says of a changed root the same as of all else that is in the way: it is what is left where nothing else is.
-  private var isAfterChroot: Bool {
-    let hasOtherReason = features.isFiltered || features.isInContainer || !features.forbiddingSettings.isEmpty
-    return features.isInChangedRoot ?? !hasOtherReason
   }
 
   private var forOwnUser: [String] {

@@ -6,12 +6,14 @@ struct JavaThreads {
 
   /// What the kernel calls a Java program, and its threads that nobody has named.
   private static let programName = "java"
-  /// How the names of the machine's own threads begin, at most 15 bytes.
-  private static let ownNames = [
-    "Attach Listener", "C1 CompilerThre", "C2 CompilerThre", "Cleaner-", "Common-Cleaner", "DestroyJavaVM", "Finalizer",
-    "G1 ", "GC Thread#", "JVMCI", "Monitor Deflati", "Notification Th", "Reference Handl", "Service Thread",
-    "Shenandoah", "Signal Dispatch", "Sweeper thread", "VM Periodic Tas", "VM Thread", "XWorker", "ZWorker",
+  /// The names of the machine's own threads, at most 15 bytes.
+  private static let ownNames: Set = [
+    "Attach Listener", "C1 CompilerThre", "C2 CompilerThre", "Common-Cleaner", "DestroyJavaVM", "Finalizer",
+    "G1 Main Marker", "G1 Service", "Monitor Deflati", "Notification Th", "Reference Handl", "Service Thread",
+    "Signal Dispatch", "Sweeper thread", "VM Periodic Tas", "VM Thread",
   ]
+  /// How the names of those begin that are numbered.
+  private static let ownPrefixes = ["G1 Conc#", "G1 Refine#", "GC Thread#"]
 
   private let processes: Set<Int>
   /// Those that run `main`; the first thread of the process only waits for their end.
@@ -31,6 +33,7 @@ struct JavaThreads {
   /// Whether a thread is the machine's own.
   func isOwn(_ seen: StandingWords.Seen) -> Bool {
     guard processes.contains(seen.task.process) else { return false }
-    return seen.task.isMainThread || Self.ownNames.contains { seen.name.hasPrefix($0) }
+    return seen.task.isMainThread || Self.ownNames.contains(seen.name)
+      || Self.ownPrefixes.contains { seen.name.hasPrefix($0) }
   }
 }
