@@ -91,6 +91,7 @@ static void handle_ready(container *container, const init_reply *reply, const in
   container->is_ready = true;
   container->proc = descriptors[0];
   container->witness = descriptors[3];
+  container->witness_file = waits_identify(container->witness);
   answer_opened(container, KEEPER_STAGE_NONE, 0, descriptors + 1);
   close(descriptors[1]);
   close(descriptors[2]);
@@ -113,6 +114,7 @@ static void control_ready(source *source, uint32_t events) {
   } else if (reply.kind == INIT_LISTENER && container->run == NULL && count == 1) {
     close_descriptor(&container->listener);
     container->listener = descriptors[0];
+    container->ahead_leader = reply.pid;
   } else if (container->run != NULL) {
     run_handle_reply(container->run, &reply, descriptors, count);
   } else {

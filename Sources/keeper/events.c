@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "keeper.h"
@@ -32,14 +34,22 @@ void events_free_later(void *memory) {
   if (freed_count < sizeof freed / sizeof *freed) freed[freed_count++] = memory;
 }
 
+/* To the nanosecond from Linux 5.11 on, to the millisecond before. */
+static int wait(struct epoll_event *events, int64_t deadline) {
+  if (deadline == INT64_MAX) return epoll_wait(loop, events, ROUND, -1);
+  int64_t left = deadline - clock_now();
+  if (left <= 0) return epoll_wait(loop, events, ROUND, 0);
+#ifdef SYS_epoll_pwait2
+  struct timespec timeout = {.tv_sec = left / NANOSECONDS, .tv_nsec = left % NANOSECONDS};
+  int count = (int)syscall(SYS_epoll_pwait2, loop, events, ROUND, &timeout, NULL, 0);
+  if (count >= 0 || errno != ENOSYS) return count;
+#endif
+  return epoll_wait(loop, events, ROUND, (int)((left + MILLISECONDS - 1) / MILLISECONDS));
+}
+
 void events_wait(int64_t deadline) {
   struct epoll_event events[ROUND];
-  int timeout = -1;
-  if (deadline != INT64_MAX) {
-    int64_t left = deadline - clock_now();
-    timeout = left <= 0 ? 0 : (int)((left + MILLISECONDS - 1) / MILLISECONDS);
-  }
-  int count = epoll_wait(loop, events, ROUND, timeout);
+  int count = wait(events, deadline);
   for (int i = 0; i < count; i++) {
     source *source = events[i].data.ptr;
     if (source->descriptor >= 0) source->ready(source, events[i].events);

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "keeper.h"
@@ -24,8 +25,9 @@ typedef struct init {
   place *place;
   int children; /* signalfd for SIGCHLD */
   int ruleset;
-  pid_t leader;    /* 0 when no program runs */
-  bool has_exited; /* it has ended, and the keeper has not been told yet */
+  pid_t leader;     /* 0 when no program runs */
+  bool has_started; /* and the keeper has not been told yet */
+  bool has_exited;  /* likewise */
   pid_t last_leader;
   keeper_run last_run;
   launch launch;
@@ -60,21 +62,16 @@ static void note_reaped(init *init, pid_t pid, int status, const struct rusage *
   init->used.time = clock_now();
 }
 
-/* Reaps what has ended; with `wait` until no child is left. */
-static void reap(init *init, bool wait) {
+/* Reaps what has ended; with `wait` until no child is left. Returns whether one is. */
+static bool reap(init *init, bool wait) {
   for (;;) {
     int status;
     struct rusage usage;
     pid_t pid = wait4(-1, &status, __WALL | (wait ? 0 : WNOHANG), &usage);
     if (pid < 0 && errno == EINTR) continue;
-    if (pid <= 0) return;
+    if (pid <= 0) return pid == 0;
     note_reaped(init, pid, status, &usage);
   }
-}
-
-static bool has_child(void) {
-  siginfo_t info;
-  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) == 0;
 }
 
 /* Empties the folders and fills in what the run used. */
@@ -93,33 +90,50 @@ static init_reply account(init *init, uint32_t kind) {
 }
 
 /* The usual end, a program that leaves no child behind, needs no further word from the keeper. */
-static void tell_exit(init *init) {
-  init->has_exited = false;
+static void tell_exit(init *init, bool has_child) {
+  init->has_started = init->has_exited = false;
   init_reply message = init->used;
-  if (has_child()) {
+  if (has_child) {
     message.kind = INIT_EXITED;
-  } else {
-    message = account(init, INIT_EXITED);
-    message.is_swept = true;
+    reply(init->place, &message, NULL, 0);
+    return;
   }
+  message = account(init, INIT_EXITED);
+  message.is_swept = true;
   reply(init->place, &message, NULL, 0);
+  /* The keeper will ask for the next child. Made at once, it would take a CPU from those who wait for this run's end. */
+  nanosleep(&(struct timespec){.tv_nsec = 100 * 1000}, NULL);
+}
+
+/*
+ * The keeper, woken while a short program runs, takes a CPU from it: of its start it hears a little later, or with its end.
+ * Not so where it waits for the start to give the program its priority, or does not yet know whom it would have to kill.
+ */
+static bool may_wait(const keeper_run *run) {
+  return (run->flags & KEEPER_LISTENS) != 0 && !(run->flags & KEEPER_GOES_FIRST);
 }
 
 /* Tells of a child that has become a program, or could not. */
 static void tell_start(init *init) {
+  init_reply message = {.kind = INIT_STARTED,
+                        .pid = init->launch.pid,
+                        .stage = init->launch.stage,
+                        .error = init->launch.error,
+                        .start = init->launch.time};
+  init->has_started = false;
+  reply(init->place, &message, NULL, 0);
+}
+
+static void note_start(init *init) {
   launch *launch = &init->launch;
   bool has_started = launch->pid > 0 && launch->stage == KEEPER_STAGE_NONE;
   if (launch->pid > 0 && !has_started) waitpid(launch->pid, NULL, __WALL);
-  init->used = (init_reply){.kind = INIT_SWEPT};
+  init->used = (init_reply){.kind = INIT_SWEPT, .start = launch->time};
   init->last_run = launch->message.request.run;
   init->leader = has_started ? launch->pid : 0;
   init->last_leader = init->leader;
-  init_reply message = {.kind = INIT_STARTED,
-                        .pid = launch->pid,
-                        .stage = launch->stage,
-                        .error = launch->error,
-                        .time = launch->time};
-  reply(init->place, &message, NULL, 0);
+  init->has_started = has_started;
+  if (!has_started || !may_wait(&init->last_run)) tell_start(init);
 }
 
 static void start(init *init) {
@@ -128,7 +142,7 @@ static void start(init *init) {
   launch->time = clock_now();
   spawn_program(init->place, &launch->message.request.run, init->ruleset, launch);
   for (size_t i = 0; i < launch->count; i++) close(launch->descriptors[i]);
-  tell_start(init);
+  note_start(init);
 }
 
 /* Makes the child for the next run, and sleeps until that has become the program or has ended. */
@@ -136,7 +150,7 @@ static void prepare(init *init) {
   launch *launch = &init->launch;
   launch->is_received = false;
   spawn_program(init->place, &init->last_run, init->ruleset, launch);
-  if (launch->is_received) tell_start(init);
+  if (launch->is_received) note_start(init);
   else if (launch->pid > 0) waitpid(launch->pid, NULL, __WALL);
 }
 
@@ -148,10 +162,9 @@ static void kill_everything(init *init, pid_t leader) {
   }
   /* The filter denies new sessions and groups, so the group holds them all; the walk is for what it missed. */
   if (leader > 0) kill(-leader, SIGKILL);
-  while (has_child()) {
+  while (reap(init, false)) {
     if (init->place->user >= 0) kills_by_user(init->place);
     kills_of_descendants(getpid());
-    reap(init, false);
     struct pollfd waiting = {.fd = init->children, .events = POLLIN};
     poll(&waiting, 1, 1);
   }
@@ -220,14 +233,17 @@ static void handle_request(init *init) {
 static void serve(init *init) {
   for (;;) {
     struct pollfd sources[2] = {{.fd = init->place->control, .events = POLLIN}, {.fd = init->children, .events = POLLIN}};
-    if (poll(sources, 2, -1) < 0 && errno != EINTR) _exit(1);
+    int ready = poll(sources, 2, init->has_started ? 1 : -1);
+    if (ready < 0 && errno != EINTR) _exit(1);
     if (sources[1].revents & POLLIN) {
       struct signalfd_siginfo info;
       ssize_t ignored = read(init->children, &info, sizeof info);
       (void)ignored;
-      reap(init, false);
-      if (init->has_exited) tell_exit(init);
+      bool has_child = reap(init, false);
+      if (init->has_exited) tell_exit(init, has_child);
     }
+    /* Whatever else has happened, it can be told now. */
+    if (init->has_started) tell_start(init);
     if (sources[0].revents != 0) handle_request(init);
   }
 }

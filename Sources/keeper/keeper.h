@@ -90,9 +90,9 @@ typedef enum init_kind {
   INIT_EXAMINE,   /* keeper -> init: have a debugger say where the threads of `process` are; descriptor: for its text */
   INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
-  INIT_LISTENER,  /* the new child -> keeper; descriptor: its seccomp listener */
-  INIT_STARTED,   /* init -> keeper: pid, time; or stage and error */
-  INIT_EXITED,    /* init -> keeper: status, time; with is_swept also all that INIT_SWEPT says */
+  INIT_LISTENER,  /* the new child -> keeper: pid; descriptor: its seccomp listener */
+  INIT_STARTED,   /* init -> keeper: pid, start; or stage and error */
+  INIT_EXITED,    /* init -> keeper: pid, start, status, time; with is_swept also all that INIT_SWEPT says */
   INIT_SWEPT,     /* init -> keeper: what was used; stage and error when the folders could not be emptied */
 } init_kind;
 
@@ -117,6 +117,7 @@ typedef struct init_reply {
   int32_t is_swept; /* nothing was left, and the folders are empty already */
   int32_t killed;   /* a process that the sweep had to kill; 0 for none */
   int32_t is_ahead; /* the listener is that of a child made ahead */
+  int64_t start;
   int64_t time;
   int64_t user_time;
   int64_t system_time;
@@ -248,6 +249,13 @@ int cgroup_limit(cgroup *_Nonnull group, uint64_t memory, uint32_t tasks);
 uint64_t cgroup_kills(const cgroup *_Nonnull group);
 void cgroup_remove(cgroup *_Nonnull group);
 
+/* A file whatever it is called; unknown where there is none. */
+typedef struct file_identity {
+  bool is_known;
+  dev_t device;
+  ino_t inode;
+} file_identity;
+
 /* ---- container.c: the keeper's side of a container ------------------------------------------------------------------ */
 
 struct run;
@@ -260,8 +268,10 @@ typedef struct container {
   source control; /* the socket to its init */
   keeper_run ahead; /* what the next child was made ahead for */
   int listener;     /* of that child, once it is known; else -1 */
+  pid_t ahead_leader;
   int proc;       /* /proc as the container sees it (tiers C to E: as the keeper does) */
   int witness;    /* both ends of its FIFO, for reading */
+  file_identity witness_file;
   int user;       /* as in place, but as the machine sees it */
   cgroup group; /* tier A */
   char folder[104];
@@ -304,13 +314,6 @@ typedef struct gated {
   int thread;
   uint64_t notification; /* 0 once it was let through */
 } gated;
-
-/* A file whatever it is called; unknown where there is none. */
-typedef struct file_identity {
-  bool is_known;
-  dev_t device;
-  ino_t inode;
-} file_identity;
 
 #define MAX_SAMPLED 1024
 
@@ -432,6 +435,10 @@ void run_set_priority(const run *_Nonnull run, int nice);
 /* Starts a run; its request has `size` bytes with its texts, and takes over the descriptors that came with it. */
 void run_start(container *_Nonnull container, const keeper_run *_Nonnull request, size_t size,
                const int *_Nonnull descriptors);
+/* Makes ahead what every run needs, while nobody waits. */
+void run_make_next(void);
+/* Closes all that a run has open. */
+void run_close(run *_Nonnull run);
 void run_handle_reply(run *_Nonnull run, const init_reply *_Nonnull reply, const int *_Nonnull descriptors,
                       size_t count);
 /* Decides why the run ends, if that is not yet decided, and has everything of it killed. */

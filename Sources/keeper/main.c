@@ -122,16 +122,13 @@ static void harness_ready(source *source, uint32_t events) {
   request message;
   int descriptors[KEEPER_MAX_DESCRIPTORS];
   size_t count;
-  for (;;) {
-    memset(&message, 0, sizeof message);
-    ssize_t size = keeper_receive(source->descriptor, &message, sizeof message, descriptors, &count, 1);
-    if (size < 0 && errno == EAGAIN) return;
-    if (size < (ssize_t)sizeof(keeper_header)) {
-      close_everything();
-      _exit(0);
-    }
-    handle_request(&message, (size_t)size, descriptors, count);
+  ssize_t size = keeper_receive(source->descriptor, &message, sizeof message, descriptors, &count, 1);
+  if (size < 0 && errno == EAGAIN) return;
+  if (size < (ssize_t)sizeof(keeper_header)) {
+    close_everything();
+    _exit(0);
   }
+  handle_request(&message, (size_t)size, descriptors, count);
 }
 
 /* The keeper reads pipes and sockets only when epoll says so, and the harness's terminal signals are not its business. */
@@ -157,6 +154,7 @@ static void children_ready(source *source, uint32_t events) {
   (void)events;
   ssize_t ignored = read(source->descriptor, &info, sizeof info);
   (void)ignored;
+  while (waitpid(-1, NULL, WNOHANG) > 0) {}
 }
 
 static int watch_children(source *children) {
@@ -168,15 +166,12 @@ static int watch_children(source *children) {
   return descriptor < 0 ? -1 : events_watch(children, descriptor, children_ready, children);
 }
 
-static void reap_orphans(void) {
-  while (waitpid(-1, NULL, WNOHANG) > 0) {}
-}
-
 int main(void) {
   static source harness;
   static source children;
   prepare_process();
   if (events_watch(&harness, KEEPER_CHANNEL, harness_ready, &harness) < 0 || watch_children(&children) < 0) return 3;
+  run_make_next();
   for (;;) {
     int64_t wake = INT64_MAX;
     int64_t now = clock_now();
@@ -188,6 +183,5 @@ int main(void) {
       if (wanted < wake) wake = wanted;
     }
     events_wait(wake);
-    reap_orphans();
   }
 }

@@ -44,6 +44,18 @@ static void set_session_priority(const run *run) {
   close(file);
 }
 
+void run_close(run *run) {
+  events_close(&run->output);
+  events_close(&run->errors);
+  events_close(&run->examiner);
+  events_close(&run->listener);
+  if (run->witness.descriptor >= 0) events_ignore(&run->witness); /* the container's */
+  run->witness.descriptor = -1;
+  close_descriptor(&run->written_ends[0]);
+  close_descriptor(&run->written_ends[1]);
+  close_descriptor(&run->journal.descriptor);
+}
+
 static void finish(run *run) {
   container *container = run->container;
   run_set_priority(run, 0);
@@ -57,14 +69,8 @@ static void finish(run *run) {
   run->ended.header.kind = KEEPER_ENDED;
   tell_harness(&run->ended, sizeof run->ended, NULL, 0);
   /* The harness need not wait for all this. */
-  events_close(&run->output);
-  events_close(&run->errors);
-  events_close(&run->witness);
-  events_close(&run->examiner);
-  events_close(&run->listener);
-  close_descriptor(&run->written_ends[0]);
-  close_descriptor(&run->written_ends[1]);
-  close_descriptor(&run->journal.descriptor);
+  run_make_next();
+  run_close(run);
   events_free_later(run);
 }
 
@@ -163,22 +169,25 @@ static void handle_exited(run *run, const init_reply *reply) {
   run->next_look = 0;
 }
 
+static void handle_failure(run *run, const init_reply *reply) {
+  run->is_decided = true;
+  run->ended.reason = KEEPER_NOT_STARTED;
+  run->ended.stage = reply->stage;
+  run->ended.error = reply->error;
+  run->leader = 0;
+  sweep(run);
+}
+
+/* What init tells first of a program that runs, or has run. */
 static void handle_started(run *run, const init_reply *reply) {
-  if (reply->stage != KEEPER_STAGE_NONE) {
-    run->is_decided = true;
-    run->ended.reason = KEEPER_NOT_STARTED;
-    run->ended.stage = reply->stage;
-    run->ended.error = reply->error;
-    sweep(run);
-    return;
-  }
   run->leader = reply->pid;
   set_session_priority(run);
   run->phase = PHASE_RUNNING;
   run->ended.peak_tasks = 1;
-  run->deadline = reply->time + run->request.wall_time;
-  run->next_look = reply->time + 5 * MILLISECONDS;
-  run->next_account = reply->time + MILLISECONDS;
+  run->deadline = reply->start + run->request.wall_time;
+  int64_t first_look = reply->start + 5 * MILLISECONDS;
+  if (first_look < run->next_look) run->next_look = first_look; /* somebody may be at the gate already */
+  run->next_account = reply->start + MILLISECONDS;
   if (run->is_decided) sweep(run);
 }
 
@@ -186,13 +195,16 @@ void run_handle_reply(run *run, const init_reply *reply, const int *descriptors,
   bool is_expected = run->phase == PHASE_STARTING && run->listener.descriptor < 0 &&
                      (!reply->is_ahead || spawn_is_alike(&run->container->ahead, &run->request));
   if (reply->kind == INIT_LISTENER && count == 1 && is_expected) {
+    run->leader = reply->pid;
     notify_accept(run, descriptors[0]);
     return;
   }
   for (size_t i = 0; i < count; i++) close(descriptors[i]);
-  if (reply->kind == INIT_STARTED && run->phase == PHASE_STARTING) {
-    handle_started(run, reply);
-  } else if (reply->kind == INIT_EXITED && run->phase == PHASE_RUNNING) {
+  bool has_failed = reply->kind == INIT_STARTED && reply->stage != KEEPER_STAGE_NONE;
+  bool has_started = reply->kind == INIT_STARTED || reply->kind == INIT_EXITED;
+  if (run->phase == PHASE_STARTING && has_failed) handle_failure(run, reply);
+  else if (run->phase == PHASE_STARTING && has_started) handle_started(run, reply);
+  if (reply->kind == INIT_EXITED && run->phase == PHASE_RUNNING) {
     handle_exited(run, reply);
   } else if (reply->kind == INIT_SWEPT && run->phase == PHASE_SWEEPING) {
     handle_swept(run, reply);

@@ -149,7 +149,7 @@ static int install_filter(const plan *plan) {
   if (result < 0) result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, plan->filter);
   if (result < 0 || !listens) return (int)result;
   int listener = (int)result;
-  init_reply reply = {.kind = INIT_LISTENER, .is_ahead = !plan->launch->is_received};
+  init_reply reply = {.kind = INIT_LISTENER, .pid = getpid(), .is_ahead = !plan->launch->is_received};
   int sent = keeper_send(plan->place->control, &reply, sizeof reply, &listener, 1, 0);
   /* The keeper's is the only one: when the keeper is gone, calls fail rather than wait for it. */
   close(listener);

@@ -29,47 +29,54 @@ static int forward(run *run, const char *texts, size_t size, const int *descript
                      descriptors[3] < 0 ? 3 : 4, 0);
 }
 
-static bool connect_run(run *run, const char *texts, size_t texts_size, int long_texts, int input) {
-  int output[2] = {-1, -1};
-  int errors[2] = {-1, -1};
-  int witness = -1;
-  bool is_connected = input >= 0 && make_pipe(output) == 0 && make_pipe(errors) == 0 &&
-                      (witness = fcntl(run->container->witness, F_DUPFD_CLOEXEC, 0)) >= 0;
-  if (is_connected) {
-    int passed[] = {input, output[1], errors[1], long_texts};
-    is_connected = forward(run, texts, texts_size, passed) == 0;
-  }
-  int error = errno;
-  run->written_ends[0] = output[1];
-  run->written_ends[1] = errors[1];
-  if (is_connected) {
-    is_connected = events_watch(&run->output, output[0], streams_ready, run) == 0 &&
-                   events_watch(&run->errors, errors[0], streams_ready, run) == 0 &&
-                   events_watch(&run->witness, witness, streams_ready, run) == 0;
-    run->output_file = waits_identify(output[0]);
-    run->errors_file = waits_identify(errors[0]);
-    run->witness_file = waits_identify(witness);
-    return is_connected;
-  }
-  close_descriptor(&output[0]);
-  close_descriptor(&errors[0]);
-  close_descriptor(&witness); /* what is written to is closed with the run */
-  errno = error;
-  return false;
+/* Makes a stream of the run and watches it; what it has made of it on failure is closed with the run. */
+static int make_stream(run *run, source *source, int *written_end, file_identity *file) {
+  int ends[2] = {-1, -1};
+  int result = make_pipe(ends);
+  *written_end = ends[1];
+  *file = waits_identify(ends[0]);
+  if (result == 0) result = events_watch(source, ends[0], streams_ready, run);
+  else close_descriptor(&ends[0]);
+  return result;
 }
 
-static run *make_run(container *container, const keeper_run *request, int journal) {
+/* A run with its streams, for any request; where they could not be made, `error` says why. */
+static run *make_run(int *error) {
   /* Zeros from calloc alone: the struct is large, and a literal would write all of it once more. */
   run *made = calloc(1, sizeof *made);
   if (made == NULL) _exit(3);
+  made->output.descriptor = made->errors.descriptor = made->witness.descriptor = made->listener.descriptor = -1;
+  made->examiner.descriptor = made->written_ends[0] = made->written_ends[1] = -1;
+  bool is_made = make_stream(made, &made->output, &made->written_ends[0], &made->output_file) == 0 &&
+                 make_stream(made, &made->errors, &made->written_ends[1], &made->errors_file) == 0;
+  *error = is_made ? 0 : errno;
+  return made;
+}
+
+static run *next_run;
+
+void run_make_next(void) {
+  int error;
+  if (next_run != NULL) return;
+  next_run = make_run(&error);
+  if (error == 0) return;
+  run_close(next_run); /* the request itself will say what is missing, if it still is */
+  free(next_run);
+  next_run = NULL;
+}
+
+static run *take_run(container *container, const keeper_run *request, int journal, int *error) {
+  run *made = next_run;
+  *error = 0;
+  if (made == NULL) made = make_run(error);
+  next_run = NULL;
   int64_t now = clock_now();
   made->container = container;
   made->request = *request;
   made->phase = PHASE_STARTING;
-  made->output.descriptor = made->errors.descriptor = made->witness.descriptor = made->listener.descriptor = -1;
-  made->examiner.descriptor = made->written_ends[0] = made->written_ends[1] = -1;
   made->journal = (struct journal){.descriptor = journal, .origin = now};
   made->sweep_deadline = now + START_PATIENCE;
+  made->next_look = INT64_MAX;
   made->cpu_base = -1;
   /* Without a listener nobody hears of timers that could still end a wait. */
   made->has_unknown_timers = !has_rules(container->tier);
@@ -85,6 +92,7 @@ static void use_listener(run *run) {
     close_descriptor(&container->listener);
     return;
   }
+  run->leader = container->ahead_leader;
   notify_accept(run, container->listener);
   container->listener = -1;
 }
@@ -96,25 +104,34 @@ static int empty_input(void) {
   return null;
 }
 
+/* From here on the program may run. What is done after it delays the child, which mostly runs where the keeper does. */
+static bool connect_run(run *run, const char *texts, size_t texts_size, int long_texts, int input) {
+  int passed[] = {input, run->written_ends[0], run->written_ends[1], long_texts};
+  return input >= 0 && forward(run, texts, texts_size, passed) == 0 &&
+         events_watch(&run->witness, run->container->witness, streams_ready, run) == 0;
+}
+
 void run_start(container *container, const keeper_run *request, size_t size, const int *descriptors) {
   size_t texts_size = size - sizeof *request;
   bool has_input = (request->flags & KEEPER_HAS_INPUT) != 0;
   int long_texts = texts_size == 0 ? descriptors[1] : -1;
   int input = !has_input ? empty_input() : texts_size == 0 ? descriptors[2] : descriptors[1];
-  run *started = make_run(container, request, descriptors[0]);
+  int error;
+  run *started = take_run(container, request, descriptors[0], &error);
   bool is_shared = has_rules(container->tier) && !has_namespaces(container->tier);
   if (is_shared && landlock_version() < LANDLOCK_SCOPES_SIGNALS) {
     started->request.flags |= KEEPER_GUARDS_SIGNALS;
   }
   container->run = started;
   started->input_file = waits_identify(input);
+  started->witness_file = container->witness_file;
   surroundings_begin(started);
   run_set_priority(started, -20);
   bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
                     cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
   const char *texts = (const char *)request + sizeof *request;
-  bool is_connected = is_limited && connect_run(started, texts, texts_size, long_texts, input);
-  int error = errno;
+  bool is_connected = is_limited && error == 0 && connect_run(started, texts, texts_size, long_texts, input);
+  if (!is_connected && error == 0) error = errno;
   close_descriptor(&long_texts);
   if (has_input) close(input);
   if (is_connected) {

@@ -97,7 +97,9 @@ static bool is_empty(int folder, const char *keep) {
 
 int wipe_folder(int folder, const char *keep) {
   unsigned long serial = 0;
-  fchmod(folder, 0755); /* the program may have closed it to its owner */
+  struct stat status;
+  /* The program may have closed it to its owner. */
+  if (fstat(folder, &status) < 0 || (status.st_mode & 07777) != 0755) fchmod(folder, 0755);
   if (is_empty(folder, keep)) return 0;
   int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR *top = copy < 0 ? NULL : fdopendir(copy);
