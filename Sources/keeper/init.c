@@ -107,10 +107,12 @@ static void tell_exit(init *init, bool has_child) {
 
 /*
  * The keeper, woken while a short program runs, takes a CPU from it: of its start it hears a little later, or with its end.
- * Not so where it waits for the start to give the program its priority, or does not yet know whom it would have to kill.
+ * Not so where it waits for the start to give the program its priority, or has not heard from the child, with its listener,
+ * whom it would have to kill.
  */
-static bool may_wait(const keeper_run *run) {
-  return (run->flags & KEEPER_LISTENS) != 0 && !(run->flags & KEEPER_GOES_FIRST);
+static bool may_wait(const init *init) {
+  const keeper_run *run = &init->last_run;
+  return has_rules(init->place->tier) && (run->flags & KEEPER_LISTENS) != 0 && !(run->flags & KEEPER_GOES_FIRST);
 }
 
 /* Tells of a child that has become a program, or could not. */
@@ -124,6 +126,7 @@ static void tell_start(init *init) {
   reply(init->place, &message, NULL, 0);
 }
 
+/* The child has become its program, or has not. */
 static void note_start(init *init) {
   launch *launch = &init->launch;
   bool has_started = launch->pid > 0 && launch->stage == KEEPER_STAGE_NONE;
@@ -133,7 +136,7 @@ static void note_start(init *init) {
   init->leader = has_started ? launch->pid : 0;
   init->last_leader = init->leader;
   init->has_started = has_started;
-  if (!has_started || !may_wait(&init->last_run)) tell_start(init);
+  if (!has_started || !may_wait(init)) tell_start(init);
 }
 
 static void start(init *init) {
