@@ -116,12 +116,16 @@ struct KeeperCensus: Equatable {
     }
   }
 
-  /// Counted again until it is as before, or for ten seconds: closing a container has no answer to wait for.
+  /// Counted again until it is as asked for twice in a row, or for ten seconds: closing a container has no answer to wait for.
+  ///
+  /// Descriptors are listed first and read one by one then, so a count during which the keeper changes some is of no state at all.
   static func settled(_ keeper: Int, _ isSettled: (KeeperCensus) -> Bool) async throws -> KeeperCensus {
     let deadline = ContinuousClock.now + .seconds(10)
+    var last: KeeperCensus?
     while true {
       let census = KeeperCensus(keeper)
-      if isSettled(census) || ContinuousClock.now > deadline { return census }
+      if census == last && isSettled(census) || ContinuousClock.now > deadline { return census }
+      last = census
       try await Task.sleep(for: .milliseconds(10))
     }
   }
