@@ -16,12 +16,9 @@ public enum CPUSet {
   private static var words: [UInt64] { [UInt64](repeating: 0, count: Int(KEEPER_CPU_WORDS)) }
 
   /// The mask of a request.
-  /// - Parameter cpus: nil for all that the keeper may use.
-  /// - Returns: its words, all of them zero for nil.
-  /// - Throws: `SandboxError` where one of them is not the harness's to give.
-  static func mask(_ cpus: Set<Int>?) throws(SandboxError) -> [UInt64] {
+  /// - Throws: `SandboxError` where one of them is not the harness's to give, or there is none.
+  static func mask(_ cpus: Set<Int>) throws(SandboxError) -> [UInt64] {
     var mask = words
-    guard let cpus else { return mask }
     guard !cpus.isEmpty, cpus.isSubset(of: available) else {
       throw .systemCall(
         "Giving a run the CPUs \(cpus.sorted()), of which this process may use \(available.sorted()),",

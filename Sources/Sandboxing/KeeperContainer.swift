@@ -15,6 +15,8 @@ final class KeeperContainer: Container {
   private let owner: uid_t?
   /// How long the keeper may be silent past a run's own limits.
   private let patience: Duration
+  /// Made once and emptied after each run: making and closing one each time costs a short run a part of its time.
+  private let spareJournal = Mutex<Descriptor?>(nil)
 
   init(
     id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap,
@@ -40,7 +42,7 @@ final class KeeperContainer: Container {
     for file in files { try writer(file.folder).write(file) }
     let run = Sandbox.newKey()
     let located = places.outer(command)
-    let journal = try Descriptor.memoryFile(named: "journal")
+    let journal = try takeJournal()
     let follower = observation.onOutput.map { JournalFollower(journal: journal, onOutput: $0) }
     let texts = try texts(located)
     let longTexts = texts.count > KEEPER_SHORT_TEXTS ? try Descriptor.memoryFile(named: "texts", texts) : nil
@@ -54,7 +56,24 @@ final class KeeperContainer: Container {
     guard case .ended(let ended) = answer else {
       throw SandboxError.keeperFailed("it answered a request to run a program with something else.")
     }
-    return try ExecutionResult(ended, journal: Journal(journal.readAll()), tier: tier)
+    return try ExecutionResult(ended, journal: Journal(putBack(journal)), tier: tier)
+  }
+
+  /// An empty journal; none that a run has not ended with, which the keeper may still write to.
+  private func takeJournal() throws(SandboxError) -> Descriptor {
+    if let spare = spareJournal.withLock({ $0.take() }) { return spare }
+    return try Descriptor.memoryFile(named: "journal")
+  }
+
+  /// Reads the journal of a run that has ended, and keeps the file for the next one.
+  private func putBack(_ journal: Descriptor) throws(SandboxError) -> [UInt8] {
+    let bytes = try journal.readAll()
+    if !bytes.isEmpty {
+      // Its offset is the keeper's too.
+      guard ftruncate(journal.number, 0) == 0, lseek(journal.number, 0, SEEK_SET) == 0 else { return bytes }
+    }
+    spareJournal.withLock { $0 = journal }
+    return bytes
   }
 
   private func header(_ kind: keeper_kind, run: UInt64 = 0) -> keeper_header {
@@ -83,9 +102,11 @@ final class KeeperContainer: Container {
     request.argument_count = UInt32(1 + command.arguments.count)
     request.environment_count = UInt32(command.environment.count)
     request.set(limits)
-    let cpus = try CPUSet.mask(command.cpus)
-    unsafe withUnsafeMutableBytes(of: &request.cpus) { target in
-      unsafe cpus.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+    if let cpus = command.cpus {
+      let mask = try CPUSet.mask(cpus)
+      unsafe withUnsafeMutableBytes(of: &request.cpus) { target in
+        unsafe mask.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+      }
     }
     request.flags = observation.flags | (limits.processes == 0 ? KEEPER_THREADS_ONLY : 0)
     if command.standardInput != .empty { request.flags |= KEEPER_HAS_INPUT }

@@ -72,12 +72,19 @@ struct Bench {
     var bare: [Double] = []
     var contained: [Double] = []
     var wrapped: [Double] = []
+    func runContained() async throws {
+      let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
+      precondition(result.termination == .exited(0), "\(command.executable) ended with \(result.termination)")
+    }
     for round in 0..<(rounds + 5) {
-      let first = try await seconds { try spawnBare(command) }
-      let second = try await seconds {
-        let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
-        precondition(result.termination == .exited(0), "\(command.executable) ended with \(result.termination)")
+      if bwrap != nil {
+        settle()
+        // The first after a pause is the slowest, of each.
+        try spawnBare(command)
+        try await runContained()
       }
+      let first = try await seconds { try spawnBare(command) }
+      let second = try await seconds { try await runContained() }
       let third = try await seconds { if let bwrap { try spawnBare(inside(bwrap, command)) } }
       if round >= 5 {
         wrapped.append(third)
@@ -87,6 +94,17 @@ struct Bench {
     }
     await container.close()
     return (median(bare), median(contained), bwrap == nil ? nil : median(wrapped))
+  }
+
+  /// Waits until nothing else runs: the kernel takes bwrap's namespaces apart after its end, on the CPUs of what comes next.
+  private static func settle() {
+    let deadline = ContinuousClock.now + .milliseconds(100)
+    var quiet = 0
+    while quiet < 20 && ContinuousClock.now < deadline {
+      let running = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.split(separator: " ")
+      quiet = running?.dropFirst(3).first?.hasPrefix("1/") ?? true ? quiet + 1 : 0
+      usleep(100)
+    }
   }
 
   /// A command in namespaces of its own, as bwrap makes them for each run.

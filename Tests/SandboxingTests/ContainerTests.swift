@@ -184,6 +184,22 @@ struct ContainerTests {
     #expect(try await self.run("pass", in: next).termination == .exited(0))
   }
 
+  @Test func `tell nothing of what the runs before them printed`() async throws {
+    let container = try await Sandbox().makeContainer(ContainerConfiguration())
+    for length in [50_000, 0, 3, 50_000, 7] {
+      let result = try await run("print('x' * \(length), end='')", in: container)
+      #expect(String(decoding: result.output, as: UTF8.self) == String(repeating: "x", count: length))
+    }
+    let endless = Task {
+      try await self.run("print('y' * 100, flush=True)\nwhile True: pass", in: container)
+    }
+    // Cancelled at any moment: what such a run leaves in its journal is not the next one's either.
+    endless.cancel()
+    _ = try? await endless.value
+    let result = try await run("print('z')", in: container)
+    #expect(String(decoding: result.output, as: UTF8.self) == "z\n")
+  }
+
   @Test func `leave the harness with the descriptors it had`() async throws {
     let sandbox = try await Sandbox()
     let container = try await sandbox.makeContainer(ContainerConfiguration())
