@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Sandboxing
 
-/// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians.
+/// Measures what the sandbox costs: each program bare and contained, alternately in one run, as a ratio of medians; one run after
+/// the other, and alone after a pause, in which the CPUs have fallen asleep.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
 /// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs;
@@ -41,7 +42,7 @@ struct Bench {
       ("python3 -c pass", Command(executable: python, arguments: ["-c", "pass"])),
     ]
     let bwrap = workingBwrap()
-    print("\(rounds) rounds; medians in milliseconds: bare, contained, and their ratio; then bwrap's")
+    print("\(rounds) rounds; medians in milliseconds: bare, contained, their ratio, that after pauses; bwrap's")
     if bwrap == nil {
       print("bwrap: skipped, it is not installed (Debian's package bubblewrap) or may make no namespaces here")
     }
@@ -52,48 +53,50 @@ struct Bench {
         continue
       }
       for program in programs {
-        let (bare, contained, other) = try await compare(program.command, in: sandbox, bwrap: bwrap, rounds: rounds)
+        let costs = try await compare(program.command, in: sandbox, bwrap: bwrap, rounds: rounds)
+        let (bare, contained) = (median(costs.bare), median(costs.contained))
         let columns = [bare, contained].map { String(format: "%8.3f", $0 * 1000) }.joined(separator: " ")
         let ratio = String(format: "%.3f", contained / bare)
         let name = program.name.padding(toLength: 18, withPad: " ", startingAt: 0)
-        let theirs = other.map { String(format: "   bwrap %8.3f  %.3f", $0 * 1000, $0 / bare) } ?? ""
-        print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)\(theirs)")
+        let rested = String(format: "%.3f", median(costs.restedContained) / median(costs.restedBare))
+        let other = median(costs.wrapped)
+        let theirs = bwrap == nil ? "" : String(format: "   bwrap %8.3f  %.3f", other * 1000, other / bare)
+        print("tier \(tier.rawValue)  \(name)\(columns)  \(ratio)  \(rested)\(theirs)")
       }
       print("tier \(tier.rawValue)  \(try await containerStart(sandbox, rounds: rounds))")
       try await OvershootBench.run(in: sandbox, rounds: rounds)
     }
   }
 
-  /// Median seconds of the bare program, the contained one, and the one in bwrap, run alternately.
-  static func compare(
-    _ command: Command, in sandbox: Sandbox, bwrap: String?, rounds: Int
-  ) async throws -> (Double, Double, Double?) {
-    let container = try await sandbox.makeContainer(ContainerConfiguration(readable: prefixes(command.executable)))
+  /// Seconds of each round.
+  struct Costs {
     var bare: [Double] = []
     var contained: [Double] = []
     var wrapped: [Double] = []
+    var restedBare: [Double] = []
+    var restedContained: [Double] = []
+  }
+
+  /// Runs the program bare, contained, and in bwrap, alternately: both of the first two alone after a pause as well.
+  static func compare(_ command: Command, in sandbox: Sandbox, bwrap: String?, rounds: Int) async throws -> Costs {
+    let container = try await sandbox.makeContainer(ContainerConfiguration(readable: prefixes(command.executable)))
     func runContained() async throws {
       let result = try await container.run(command, files: [], limits: Limits(), observation: Observation())
       precondition(result.termination == .exited(0), "\(command.executable) ended with \(result.termination)")
     }
+    var costs = Costs()
     for round in 0..<(rounds + 5) {
-      if bwrap != nil {
-        settle()
-        // The first after a pause is the slowest, of each.
-        try spawnBare(command)
-        try await runContained()
-      }
-      let first = try await seconds { try spawnBare(command) }
-      let second = try await seconds { try await runContained() }
-      let third = try await seconds { if let bwrap { try spawnBare(inside(bwrap, command)) } }
-      if round >= 5 {
-        wrapped.append(third)
-        bare.append(first)
-        contained.append(second)
-      }
+      if round == 5 { costs = Costs() }
+      settle()
+      costs.restedBare.append(try await seconds { try spawnBare(command) })
+      settle()
+      costs.restedContained.append(try await seconds { try await runContained() })
+      costs.bare.append(try await seconds { try spawnBare(command) })
+      costs.contained.append(try await seconds { try await runContained() })
+      costs.wrapped.append(try await seconds { if let bwrap { try spawnBare(inside(bwrap, command)) } })
     }
     await container.close()
-    return (median(bare), median(contained), bwrap == nil ? nil : median(wrapped))
+    return costs
   }
 
   /// Waits until nothing else runs: the kernel takes bwrap's namespaces apart after its end, on the CPUs of what comes next.

@@ -251,18 +251,6 @@ static void serve(init *init) {
   }
 }
 
-/* The FIFO stands for the container's whole life; init and keeper hold its reading end, so a writer never fails. */
-static keeper_stage make_witness(place *place) {
-  if (mkfifoat(place->harness, "witness", 0600) < 0) return KEEPER_STAGE_WITNESS;
-  place->witness = openat(place->harness, "witness", O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
-  if (place->witness < 0) return KEEPER_STAGE_WITNESS;
-  if (place->user >= 0 && fchownat(place->harness, "witness", (uid_t)place->user, (gid_t)-1, AT_SYMLINK_NOFOLLOW) < 0) {
-    return KEEPER_STAGE_WITNESS;
-  }
-  fcntl(place->witness, F_SETPIPE_SZ, 1 << 20);
-  return KEEPER_STAGE_NONE;
-}
-
 /* Signal dispositions and mask are inherited by every program: they are made plain here, once. */
 static void prepare_process(init *init) {
   sigset_t all;
@@ -284,7 +272,7 @@ void init_main(place *place) {
   keeper_stage stage;
   prepare_process(&init);
   stage = has_namespaces(place->tier) ? mounts_enter(place) : mounts_plain_folders(place);
-  if (stage == KEEPER_STAGE_NONE) stage = make_witness(place);
+  if (stage == KEEPER_STAGE_NONE) stage = mounts_witness(place);
   init.ruleset = -1;
   if (stage == KEEPER_STAGE_NONE && has_rules(place->tier) && (init.ruleset = landlock_ruleset(place)) < 0) {
     stage = KEEPER_STAGE_LANDLOCK;

@@ -168,6 +168,8 @@ keeper_stage mounts_enter(place *_Nonnull place);
 
 /* Makes the folders of tiers C to E below place->folder. */
 keeper_stage mounts_plain_folders(place *_Nonnull place);
+/* Makes the FIFO for the witness in place->harness. */
+keeper_stage mounts_witness(place *_Nonnull place);
 
 /* A program's start: the request, and what became of it. */
 typedef struct launch {

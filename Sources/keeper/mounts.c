@@ -223,3 +223,15 @@ keeper_stage mounts_plain_folders(place *place) {
                   fchmod(place->harness, 0755) == 0;
   return is_given ? KEEPER_STAGE_NONE : KEEPER_STAGE_USER;
 }
+
+/* The FIFO stands for the container's whole life; init and keeper hold its reading end, so a writer never fails. */
+keeper_stage mounts_witness(place *place) {
+  if (mkfifoat(place->harness, "witness", 0600) < 0) return KEEPER_STAGE_WITNESS;
+  place->witness = openat(place->harness, "witness", O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+  if (place->witness < 0) return KEEPER_STAGE_WITNESS;
+  if (place->user >= 0 && fchownat(place->harness, "witness", (uid_t)place->user, (gid_t)-1, AT_SYMLINK_NOFOLLOW) < 0) {
+    return KEEPER_STAGE_WITNESS;
+  }
+  fcntl(place->witness, F_SETPIPE_SZ, 1 << 20);
+  return KEEPER_STAGE_NONE;
+}

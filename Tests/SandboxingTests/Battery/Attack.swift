@@ -96,6 +96,8 @@ struct Attack {
 struct KeeperState: Equatable {
   let process: Int
   let descriptors: [String]
+  /// The pipes among them, each by its number as often as it is held.
+  let pipes: [String]
   /// Its inits, and whatever became its child otherwise, zombies too.
   let children: [Int]
   /// How many processes the inits have among them, but for the child that each makes ahead for its next run.
@@ -128,9 +130,11 @@ struct KeeperState: Equatable {
       return spare >= 0
     }
     self.children = children
-    descriptors = names.compactMap {
+    let targets = names.compactMap {
       try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
-    }.filter { $0 != Self.listener || !isSpare() }.map(Self.withoutNumber).sorted()
+    }.filter { $0 != Self.listener || !isSpare() }.sorted()
+    pipes = targets.filter { $0.hasPrefix("pipe:") }
+    descriptors = targets.filter { !$0.hasPrefix("pipe:") }
     grandchildren = children.flatMap(ProcessTable.children).count { !Self.isMadeAhead($0) }
   }
 }
@@ -138,9 +142,14 @@ struct KeeperState: Equatable {
 extension KeeperState {
   private static let listener = "anon_inode:seccomp notify"
 
-  /// Two pipes are always there for the next run: each run takes those and leaves others.
-  private static func withoutNumber(_ descriptor: String) -> String {
-    descriptor.hasPrefix("pipe:") ? "pipe" : descriptor
+  /// Two pipes are always there for the next run, which takes them and leaves two others; all else is the same.
+  static func == (one: KeeperState, other: KeeperState) -> Bool {
+    let gone = one.pipes.filter { !other.pipes.contains($0) }
+    let come = other.pipes.filter { !one.pipes.contains($0) }
+    let areSpare = gone.isEmpty || (Set(gone).count == 2 && gone.count == 4)
+    return areSpare && Set(gone).count == Set(come).count && one.pipes.count == other.pipes.count
+      && one.descriptors == other.descriptors && one.process == other.process && one.children == other.children
+      && one.grandchildren == other.grandchildren
   }
 
   private static func isMadeAhead(_ process: Int) -> Bool {
