@@ -19,6 +19,17 @@
 /* How long everything must have been at rest before that is called a deadlock, or a process a leftover. */
 #define KEEPER_REST (200 * MILLISECONDS)
 
+/*
+ * Children that ended and are not waited for are no tasks of a run's limit, but each holds one of the machine's ids. The
+ * kernel's own limits allow them on top, so that it is the keeper that refuses a birth, and knows of it.
+ */
+#define KEEPER_ZOMBIES 500
+
+/* How many tasks the kernel is to allow a run; where the keeper counts births, it is only the second to refuse one. */
+static inline uint32_t kernel_tasks(const keeper_run *_Nonnull run) {
+  return run->tasks + (run->flags & KEEPER_COUNTS_BIRTHS ? KEEPER_ZOMBIES : 0);
+}
+
 /* Nanoseconds on the monotonic clock; every deadline and every instant is on it. */
 int64_t clock_now(void);
 
@@ -410,8 +421,9 @@ typedef struct run {
   bool has_unknown_timers; /* one was armed that can't be followed */
   int64_t next_measure; /* of the folders */
   bool has_settled;
+  bool was_empty; /* at the last look after the program's end */
   bool has_leftovers;
-  int refused_in_sweep; /* a process that wanted to give birth while all were being killed; 0 for none */
+  int outliving; /* a process that was refused a birth after the program's end; 0 for none */
   /* notify.c */
   uint64_t alive_estimate;
   uint64_t processes_estimate;

@@ -92,7 +92,8 @@ static void note_leftovers(run *run, const view *view) {
 
 /*
  * After the program's end: its helpers (a pool's resource tracker, say) may need a moment to end as well, and longer on a
- * busy machine. A leftover is what has come to rest and stays, or what is still running after two seconds.
+ * busy machine. A leftover is what has come to rest and stays, or what is still running after two seconds. One look alone
+ * can miss a helper whose parent ends just then.
  */
 static void settle(run *run, int64_t now) {
   static view present;
@@ -100,14 +101,16 @@ static void settle(run *run, int64_t now) {
   uint64_t memory;
   if (run->held_count > 0) notify_release(run, NULL);
   watch_tasks(run, &present, true);
-  if (present.count == 0) {
+  bool was_empty = run->was_empty;
+  run->was_empty = present.count == 0;
+  if (was_empty && run->was_empty) {
     run_stop(run, KEEPER_EXITED);
     return;
   }
   watch_usage(run, &cpu, &memory);
-  bool has_stayed = present.running > 0 ? false : watch_rested(run, &present, now, KEEPER_REST);
+  bool has_stayed = present.running > 0 || run->was_empty ? false : watch_rested(run, &present, now, KEEPER_REST);
   bool is_over = now - run->settling_since > SETTLE_PATIENCE || memory > run->request.memory;
-  if (present.running > 0) run->settled_since = 0;
+  if (present.running > 0 || run->was_empty) run->settled_since = 0;
   run->next_look = now + 2 * MILLISECONDS;
   if (!has_stayed && !is_over) return;
   note_leftovers(run, &present);

@@ -20,8 +20,6 @@
 /* Linux 6.6: the answering side hands its CPU straight to the waiting task. */
 #define NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
 #define NOTIF_SYNC_WAKE_UP 1UL
-/* Children that ended and are not waited for are no tasks of a run's limit, but each holds one of the machine's ids. */
-#define MOST_ZOMBIES 500
 /* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
 #define MOST_HELD (10 * NANOSECONDS)
 
@@ -75,22 +73,46 @@ static bool has_room(run *run, bool is_thread) {
   run->alive_estimate = present.count;
   run->processes_estimate = present.processes;
   return present.count < run->request.tasks && (is_thread || present.processes < processes) &&
-         present.zombies < MOST_ZOMBIES;
+         present.zombies < KEEPER_ZOMBIES;
+}
+
+/* Whether the program has ended by itself; init, on a busy machine, may say so much later. Its first thread may end before it. */
+static bool has_ended(const run *run) {
+  char path[40];
+  char text[512];
+  char state = 'X';
+  int threads = 0;
+  if (run->has_settled) return true;
+  if (run->is_decided || run->leader <= 0) return false;
+  snprintf(path, sizeof path, "%d/stat", run->leader);
+  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
+  if (name_end != NULL) sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &threads);
+  return (state == 'Z' || state == 'X') && threads <= 1;
+}
+
+/* Who is refused a birth may end of it before it is killed: it has outlived its program all the same. */
+static void note_outliving(run *run, const struct seccomp_notif *request) {
+  if (has_ended(run)) run->outliving = identify(request->pid).process;
 }
 
 static void handle_birth(run *run, const struct seccomp_notif *request) {
   bool is_thread = is_thread_birth(&request->data);
-  bool is_forbidden = !is_thread && (run->request.flags & KEEPER_THREADS_ONLY);
   if (run->phase == PHASE_SWEEPING) {
-    /* Refused, it may end before it is killed: it was there all the same. */
-    run->refused_in_sweep = identify(request->pid).process;
+    note_outliving(run, request);
     answer(run, request->id, EAGAIN, false);
     return;
   }
-  if (is_forbidden || !has_room(run, is_thread)) {
+  if (!is_thread && (run->request.flags & KEEPER_THREADS_ONLY)) {
     run->ended.births_refused++;
-    answer(run, request->id, is_forbidden ? EPERM : EAGAIN, false);
-    if (!is_forbidden) run_stop(run, KEEPER_TASKS);
+    answer(run, request->id, EPERM, false);
+    return;
+  }
+  if (!has_room(run, is_thread)) {
+    run->ended.births_refused++;
+    note_outliving(run, request);
+    answer(run, request->id, EAGAIN, false);
+    /* Where its program has ended and only init is late to say so, that decides. */
+    if (run->phase == PHASE_SETTLING || run->outliving == 0) run_stop(run, KEEPER_TASKS);
     return;
   }
   /* Answered first: whose birth it is can be looked up while the new task starts. */

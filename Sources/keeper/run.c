@@ -141,8 +141,8 @@ static void handle_swept(run *run, const init_reply *reply) {
   run->ended.user_time = reply->user_time;
   run->ended.system_time = reply->system_time;
   if (reply->peak_memory > run->ended.peak_memory) run->ended.peak_memory = reply->peak_memory;
-  int unseen = reply->killed != 0 ? reply->killed : run->refused_in_sweep;
-  if (run->has_settled && !run->has_leftovers && unseen != 0) note_unseen(run, unseen);
+  int unseen = run->has_settled && reply->killed != 0 ? reply->killed : run->outliving;
+  if (!run->has_leftovers && unseen != 0) note_unseen(run, unseen);
   container *container = run->container;
   container->ahead = run->request;
   finish(run);

@@ -65,12 +65,13 @@ static int set_limits(const place *place, const keeper_run *run) {
     return -1;
   }
   /*
-   * Counted for each user on the whole machine: exact where the container has a user of its own; where nothing else
+   * Counted for each user on the whole machine: of use where the container has a user of its own; where nothing else
    * refuses births (tier E), what the user has already comes on top. With namespaces births are counted otherwise.
    */
   bool is_alone = place->user >= 0 && !has_namespaces(place->tier);
   uint64_t others = is_alone ? 8 : place->tier == KEEPER_TIER_BARE ? count_tasks() : UINT64_MAX;
-  if (others != UINT64_MAX && spawn_limit(RLIMIT_NPROC, run->tasks + others, run->tasks + others) < 0) return -1;
+  uint64_t most = kernel_tasks(run) + others;
+  if (others != UINT64_MAX && spawn_limit(RLIMIT_NPROC, most, most) < 0) return -1;
   if (run->cpu_time == 0) return 0;
   /* A second line behind the watch, which knows the whole tree: no process alone gets far past the limit. */
   uint64_t seconds = (uint64_t)((run->cpu_time + NANOSECONDS - 1) / NANOSECONDS) + 1;

@@ -128,7 +128,7 @@ void run_start(container *container, const keeper_run *request, size_t size, con
   surroundings_begin(started);
   run_set_priority(started, -20);
   bool is_limited = container->tier != KEEPER_TIER_CGROUP ||
-                    cgroup_limit(&container->group, request->memory + request->disk_space, request->tasks) == 0;
+                    cgroup_limit(&container->group, request->memory + request->disk_space, kernel_tasks(request)) == 0;
   const char *texts = (const char *)request + sizeof *request;
   bool is_connected = is_limited && error == 0 && connect_run(started, texts, texts_size, long_texts, input);
   if (!is_connected && error == 0) error = errno;

@@ -14,9 +14,7 @@ extension Misbehaviour {
     .init(program: "daemon", limits: patient, leavesProcesses: true),
     .init(program: "daemon_holding_output", limits: patient, leavesProcesses: true),
     .init(program: "ends_soon_after", limits: patient),
-    .init(
-      program: "zombie_flood", limits: patient, termination: .taskLimit,
-      endsOtherwise: [.cgroup: .exited(3), .ownUser: .exited(3)], build: CProgram()),
+    .init(program: "zombie_flood", limits: patient, termination: .taskLimit, build: CProgram()),
     .init(program: "thread_bomb", limits: brief(.seconds(60), tasks: 20), termination: .taskLimit),
     .init(
       program: "thread_flood", limits: brief(.seconds(60), tasks: 1000), termination: .taskLimit,
