@@ -606,8 +606,23 @@ bool examine_tick(run *_Nonnull run, int64_t now);
 /* ---- notify.c: seccomp notifications ---------------------------------------------------------------------------------- */
 
 void notify_accept(run *_Nonnull run, int listener);
+
+typedef struct ids {
+  int process;
+  int thread;
+} ids;
+
+/* The ids a task has inside its container; a notification gives the one it has for the keeper. */
+ids notify_identify(uint32_t outer);
+/* Answers a call that waits: it goes on, or fails with an error. */
+void notify_answer(run *_Nonnull run, uint64_t notification, int error, bool continues);
 /* Lets everything at the gate through. */
 void notify_release(run *_Nonnull run, const view *_Nullable view);
+
+/* ---- births.c ----------------------------------------------------------------------------------------------------- */
+
+/* A task wants to give birth to a thread or a process. */
+void births_handle(run *_Nonnull run, const struct seccomp_notif *_Nonnull request);
 
 /* ---- guard.c ------------------------------------------------------------------------------------------------------ */
 

@@ -5,7 +5,6 @@
  * register arguments.
  */
 #include <errno.h>
-#include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,13 +22,7 @@
 /* A held task's time is not charged to the run; past this nothing is held any more, or a run could last for ever. */
 #define MOST_HELD (10 * NANOSECONDS)
 
-typedef struct ids {
-  int process;
-  int thread;
-} ids;
-
-/* The ids a task has inside its container; the notification gives the one it has for the keeper. */
-static ids identify(uint32_t outer) {
+ids notify_identify(uint32_t outer) {
   char path[40];
   char text[2048];
   ids found = {0, 0};
@@ -52,87 +45,15 @@ static void answer_value(run *run, uint64_t notification, int64_t value) {
   ioctl(run->listener.descriptor, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
-static void answer(run *run, uint64_t notification, int error, bool continues) {
+void notify_answer(run *run, uint64_t notification, int error, bool continues) {
   struct seccomp_notif_resp response = {
       .id = notification, .error = -error, .flags = continues ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0};
   /* ENOENT: the task was killed meanwhile. */
   ioctl(run->listener.descriptor, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
-static bool is_thread_birth(const struct seccomp_data *call) {
-  return call->nr == SYS_clone && (call->args[0] & CLONE_THREAD) != 0;
-}
-
-/* Whether one more may be born. All are counted anew only when the last count plus all births since says no. */
-static bool has_room(run *run, bool is_thread) {
-  static view present;
-  uint64_t processes = run->request.processes == 0 ? UINT64_MAX : (uint64_t)run->request.processes + 1;
-  bool has_room = run->alive_estimate < run->request.tasks && (is_thread || run->processes_estimate < processes);
-  if (has_room) return true;
-  watch_tasks(run, &present, false);
-  run->alive_estimate = present.count;
-  run->processes_estimate = present.processes;
-  return present.count < run->request.tasks && (is_thread || present.processes < processes) &&
-         present.zombies < KEEPER_ZOMBIES;
-}
-
-/* Whether the program has ended by itself; init, on a busy machine, may say so much later. Its first thread may end before it. */
-static bool has_ended(const run *run) {
-  char path[40];
-  char text[512];
-  char state = 'X';
-  int threads = 0;
-  if (run->has_settled) return true;
-  if (run->is_decided || run->leader <= 0) return false;
-  snprintf(path, sizeof path, "%d/stat", run->leader);
-  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
-  if (name_end != NULL) sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &threads);
-  return (state == 'Z' || state == 'X') && threads <= 1;
-}
-
-/* Who is refused a birth may end of it before it is killed: it has outlived its program all the same. */
-static void note_outliving(run *run, const struct seccomp_notif *request) {
-  if (has_ended(run)) run->outliving = identify(request->pid).process;
-}
-
-static void handle_birth(run *run, const struct seccomp_notif *request) {
-  bool is_thread = is_thread_birth(&request->data);
-  if (run->phase == PHASE_SWEEPING) {
-    note_outliving(run, request);
-    answer(run, request->id, EAGAIN, false);
-    return;
-  }
-  if (!is_thread && (run->request.flags & KEEPER_THREADS_ONLY)) {
-    run->ended.births_refused++;
-    answer(run, request->id, EPERM, false);
-    return;
-  }
-  if (!has_room(run, is_thread)) {
-    run->ended.births_refused++;
-    note_outliving(run, request);
-    answer(run, request->id, EAGAIN, false);
-    /* Where its program has ended and only init is late to say so, that decides. */
-    if (run->phase == PHASE_SETTLING || run->outliving == 0) run_stop(run, KEEPER_TASKS);
-    return;
-  }
-  /* Answered first: whose birth it is can be looked up while the new task starts. */
-  ids creator = identify(request->pid);
-  run->alive_estimate++;
-  run->processes_estimate += !is_thread;
-  if (is_thread) run->ended.threads_born++;
-  else run->ended.processes_born++;
-  keeper_record record = {.kind = is_thread ? KEEPER_RECORD_THREAD : KEEPER_RECORD_PROCESS,
-                          .process = creator.process,
-                          .thread = creator.thread};
-  journal_note(&run->journal, record, NULL, 0);
-  accounts_birth(run, is_thread, creator.process, creator.thread);
-  answer(run, request->id, 0, true);
-  bool is_over = run->request.births > 0 && run->ended.threads_born + run->ended.processes_born > run->request.births;
-  if (is_over) run_stop(run, KEEPER_BIRTHS);
-}
-
 static void handle_gate(run *run, const struct seccomp_notif *request) {
-  ids arrived = identify(request->pid);
+  ids arrived = notify_identify(request->pid);
   keeper_record record = {.kind = KEEPER_RECORD_HELD, .process = arrived.process, .thread = arrived.thread};
   if (run->request.flags & KEEPER_MUTED) {
     journal_note(&run->journal, record, NULL, 0);
@@ -140,7 +61,7 @@ static void handle_gate(run *run, const struct seccomp_notif *request) {
     return;
   }
   if (run->gated_count == MAX_GATED || arrived.process == 0 || run->held_total > MOST_HELD) {
-    answer(run, request->id, 0, false);
+    notify_answer(run, request->id, 0, false);
     return;
   }
   accounts_gate(run, arrived.process, arrived.thread);
@@ -153,21 +74,21 @@ static void handle_gate(run *run, const struct seccomp_notif *request) {
 }
 
 static void handle_write(run *run, const struct seccomp_notif *request) {
-  ids writer = identify(request->pid);
+  ids writer = notify_identify(request->pid);
   keeper_record record = {.kind = KEEPER_RECORD_WROTE,
                           .process = writer.process,
                           .thread = writer.thread,
                           .value = request->data.nr == SYS_write ? (int64_t)request->data.args[2] : 0,
                           .detail = (uint32_t)request->data.args[0]};
   journal_note(&run->journal, record, NULL, 0);
-  answer(run, request->id, 0, true);
+  notify_answer(run, request->id, 0, true);
 }
 
 static void handle_guarded(run *run, const struct seccomp_notif *request) {
   int error = guard_error(run, &request->data);
   /* A timer: something other than the tree's own tasks can end a wait. */
-  if (error < 0) timers_note(run, identify(request->pid).process, request);
-  answer(run, request->id, error < 0 ? 0 : error, error <= 0);
+  if (error < 0) timers_note(run, notify_identify(request->pid).process, request);
+  notify_answer(run, request->id, error < 0 ? 0 : error, error <= 0);
 }
 
 /* The session that a process or thread belongs to; no program can leave that of its run. */
@@ -195,18 +116,18 @@ static void handle_signal(run *run, const struct seccomp_notif *request) {
   int target = (int)request->data.args[0];
   if (request->data.nr == SYS_kill) accounts_kill(run, target);
   if (!(run->request.flags & KEEPER_GUARDS_SIGNALS)) {
-    answer(run, request->id, 0, true);
+    notify_answer(run, request->id, 0, true);
     return;
   }
   int session = session_of((int)request->pid);
   bool is_own_group = target == 0 || (session > 1 && target == -session);
   bool is_inside = is_own_group || (target > 0 && session > 1 && session_of(target) == session);
-  answer(run, request->id, is_inside ? 0 : EPERM, is_inside);
+  notify_answer(run, request->id, is_inside ? 0 : EPERM, is_inside);
 }
 
 static void handle_connect(run *run, const struct seccomp_notif *request) {
-  int error = sockets_connect(run, request, identify(request->pid).process);
-  if (error != 0) answer(run, request->id, error, false);
+  int error = sockets_connect(run, request, notify_identify(request->pid).process);
+  if (error != 0) notify_answer(run, request->id, error, false);
 }
 
 static void listener_ready(source *source, uint32_t events) {
@@ -224,11 +145,11 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_fork:
   case SYS_vfork:
 #endif
-    handle_birth(run, &request);
+    births_handle(run, &request);
     return;
   case SYS_set_robust_list:
     accounts_began(run, request.pid);
-    answer(run, request.id, 0, true);
+    notify_answer(run, request.id, 0, true);
     return;
   case SYS_nanosleep:
   case SYS_clock_nanosleep:
@@ -237,12 +158,12 @@ static void listener_ready(source *source, uint32_t events) {
   case SYS_select:
 #endif
     accounts_sleep(run, request.pid, &request.data);
-    answer(run, request.id, 0, true);
+    notify_answer(run, request.id, 0, true);
     return;
   case SYS_exit:
   case SYS_exit_group:
     accounts_exit(run, request.pid, request.data.nr == SYS_exit_group);
-    answer(run, request.id, 0, true);
+    notify_answer(run, request.id, 0, true);
     return;
   case SYS_kill:
   case SYS_tkill:
@@ -307,7 +228,7 @@ void notify_release(run *run, const view *view) {
                             .thread = task->thread,
                             .value = together[is_process(run, task)]};
     journal_note(&run->journal, record, NULL, 0);
-    answer(run, task->notification, 0, false);
+    notify_answer(run, task->notification, 0, false);
     task->notification = 0;
   }
   int64_t held = clock_now() - run->held_since;
