@@ -6,7 +6,7 @@ import Sandboxing
 /// the other, and alone after a pause, in which the CPUs have fallen asleep.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
-/// is decided wrongly over simulated timings; with `deadlock`, how soon one is called so; with `witness`, what it costs;
+/// is decided wrongly over simulated timings, with `replay` over timings that `ci/flips` kept; with `deadlock`, how soon one is called so; with `witness`, what it costs;
 /// with `soak`, what survives of attacks that are repeated.
 @main
 struct Bench {
@@ -18,6 +18,10 @@ struct Bench {
     if words.first == "speedup" {
       let isKept = SpeedupBench(trials: words.dropFirst().first.flatMap { Int($0) } ?? 10_000).run()
       exit(isKept ? 0 : 1)
+    }
+    if words.first == "replay" {
+      let trials = words.dropFirst(2).first.flatMap { Int($0) } ?? 10_000
+      exit(try ReplayBench(log: words.dropFirst().first ?? "flips.log", trials: trials).run() ? 0 : 1)
     }
     if words.first == "soak" {
       let repeats = words.dropFirst().first.flatMap { Int($0) } ?? 200

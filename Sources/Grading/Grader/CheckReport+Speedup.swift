@@ -37,6 +37,7 @@ extension SpeedupReport {
     self.init(
       kind: measurement.plan.kind, baseline: measurement.baseline.scenario, cpus: measurement.cpus,
       attainable: measurement.attainable.isEmpty ? nil : measurement.attainable.median,
+      samples: measurement.attainable.isEmpty ? nil : measurement.attainable,
       threshold: (limit.lowerBound * limit.upperBound).squareRoot(), isUpperLimit: isUpper,
       startUp: measurement.startUp, work: measurement.work, points: points.sorted { $0.workers < $1.workers },
       runs: measurement.runs, facts: measurement.facts)

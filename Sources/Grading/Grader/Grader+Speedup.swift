@@ -65,7 +65,7 @@ extension Grader {
       runEmpty: { _ in
         guard let empty = language.emptyProgram else { return nil }
         return try await execute(
-          Plan.Step(scenario: Scenario(id: "start-up"), attempt: 1), of: empty, at: place, seed: 0, lease: pinned,
+          Plan.Step(scenario: Scenario(id: TimedRun.startUp), attempt: 1), of: empty, at: place, seed: 0, lease: pinned,
           observation: observation)
       },
       spin: spin, clock: CPUFrequency.fastest)

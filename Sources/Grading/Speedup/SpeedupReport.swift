@@ -8,6 +8,8 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
   public var cpus: [Int]
   /// The speedup that those CPUs gave our own spinner, the middle of its samples; nil for `io`.
   public var attainable: Double?
+  /// The samples: some before the first pair, one after each that counts; nil for `io`.
+  public var samples: [Double]?
   /// The speedup that was asked for here.
   public var threshold: Double
   /// Whether it may not be passed rather than must be reached.
@@ -51,14 +53,15 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
 
   /// What was measured.
   public init(
-    kind: SpeedupPlan.Kind, baseline: String, cpus: [Int], attainable: Double?, threshold: Double,
-    isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun],
+    kind: SpeedupPlan.Kind, baseline: String, cpus: [Int], attainable: Double?, samples: [Double]? = nil,
+    threshold: Double, isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun],
     facts: SpeedupFacts? = nil
   ) {
     self.kind = kind
     self.baseline = baseline
     self.cpus = cpus
     self.attainable = attainable
+    self.samples = samples
     self.threshold = threshold
     self.isUpperLimit = isUpperLimit
     self.startUp = startUp
@@ -66,5 +69,19 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
     self.points = points
     self.runs = runs
     self.facts = facts
+  }
+}
+
+extension SpeedupReport {
+  /// The pairs that count of the baseline and a variant, in the order of time, as the decision saw them.
+  public func pairs(of variant: String) -> [TimedPair] {
+    let startUp = TimedRun.startUp(in: runs)
+    let counting = Dictionary(grouping: runs.filter { $0.pair > 0 && $0.setAside == nil }, by: \.pair)
+    return counting.sorted { $0.key < $1.key }.compactMap { _, runs in
+      guard let one = runs.last(where: { $0.scenario == baseline }),
+        let many = runs.last(where: { $0.scenario == variant })
+      else { return nil }
+      return TimedPair(baseline: one.work(without: startUp), variant: many.work(without: startUp))
+    }
   }
 }

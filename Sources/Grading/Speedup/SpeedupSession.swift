@@ -78,19 +78,14 @@ struct SpeedupSession: Sendable {
   // MARK: The machine
 
   private func measureStartUp(_ state: inout State) async throws {
-    var least: TimedSpan?
     for _ in 0..<3 {
       guard let run = try await surroundings.runEmpty(cpus) else { return }
-      let wall = run.result.usage.wallTime / .seconds(1)
-      state.used += wall
-      let line = timed(run, pair: 0, scenario: "start-up", workers: 1, seed: 0)
+      let line = timed(run, pair: 0, scenario: TimedRun.startUp, workers: 1, seed: 0)
+      state.used += line.wall
       state.measurement.runs.append(line)
-      let undisturbed = wall - (line.lost ?? 0)
-      least = TimedSpan(
-        measured: min(wall, least?.measured ?? wall), undisturbed: min(undisturbed, least?.undisturbed ?? undisturbed))
     }
-    state.startUp = least
-    state.measurement.startUp = least?.undisturbed ?? 0
+    state.startUp = TimedRun.startUp(in: state.measurement.runs)
+    state.measurement.startUp = state.startUp?.undisturbed ?? 0
   }
 
   /// Finds out what the CPUs give; false where that can't be the speedup that is asked for.
@@ -215,19 +210,10 @@ struct SpeedupSession: Sendable {
       state.used += line.wall
       // What went wrong is judged, however disturbed it was; how long it took does not matter then.
       if line.setAside == nil || run.result.termination != .exited(0) {
-        return (run, work(line, state.startUp))
+        return (run, line.work(without: state.startUp))
       }
       if state.used + line.wall > plan.budget { return nil }
     }
-  }
-
-  /// The time of a run without the start-up, no more of which is taken off than it took.
-  private func work(_ line: TimedRun, _ startUp: TimedSpan?) -> TimedSpan {
-    let least = line.wall / 50
-    let certain = line.isLossExact ? line.lost ?? 0 : 0
-    return TimedSpan(
-      measured: max(least, line.wall - certain - (startUp?.undisturbed ?? 0)),
-      undisturbed: max(least, line.wall - (line.lost ?? 0) - (startUp?.measured ?? 0)))
   }
 
   private func isDecided(_ measurement: SpeedupMeasurement) -> Bool {

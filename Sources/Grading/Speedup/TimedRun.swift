@@ -38,3 +38,26 @@ public struct TimedRun: Sendable, Equatable, Codable {
     self.setAside = setAside
   }
 }
+
+extension TimedRun {
+  /// What the runs of an empty program are called.
+  static let startUp = "start-up"
+
+  /// The least that an empty program took, among runs; nil where there was none.
+  static func startUp(in runs: [TimedRun]) -> TimedSpan? {
+    let runs = runs.filter { $0.scenario == startUp }
+    guard let measured = runs.map(\.wall).min(), let undisturbed = runs.map({ $0.wall - ($0.lost ?? 0) }).min() else {
+      return nil
+    }
+    return TimedSpan(measured: measured, undisturbed: undisturbed)
+  }
+
+  /// How long it took without the start-up, no more of which is taken off than it took.
+  func work(without startUp: TimedSpan?) -> TimedSpan {
+    let least = wall / 50
+    let certain = isLossExact ? lost ?? 0 : 0
+    return TimedSpan(
+      measured: max(least, wall - certain - (startUp?.undisturbed ?? 0)),
+      undisturbed: max(least, wall - (lost ?? 0) - (startUp?.measured ?? 0)))
+  }
+}

@@ -119,6 +119,17 @@ struct SpeedupSessionTests {
     #expect(evidence.contains { $0.contains("the CPUs' clocks slowed down (2)") })
   }
 
+  @Test func `a report gives back the pairs that the decision rests on, and no others`() async throws {
+    let paper = Paper(
+      ["one": 1.4, "two": 1], disturbances: [0, 0, 0.8, 0.1, 0, 0.05], factors: [1, 1.1, 1, 1, 1.1, 1, 1.1])
+    let (measurement, _) = try await measure(paper, budget: 30) { run in run == 7 ? 2000 : 4000 }
+    let report = SpeedupReport(measurement, SpeedupCheck(plan: measurement.plan, demand: .atLeast(1.4)))
+    #expect(measurement.setAside.map(\.count) == [2, 1])
+    #expect(report.pairs(of: "two") == measurement.judgedEvidence.pairs)
+    #expect(report.pairs(of: "two").count > SpeedupPromise.fewestPairs)
+    #expect(report.samples == measurement.attainable)
+  }
+
   @Test func `clocks that stay slow, or that nobody shows, disturb nothing`() async throws {
     for clock in [{ $0 < 3 ? 4000 : 2000 }, { $0 < 3 ? 4000 : nil }] as [@Sendable (Int) -> Double?] {
       let (measurement, outcome) = try await measure(Paper(["one": 1, "two": 0.51]), clock: clock)
