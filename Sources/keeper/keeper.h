@@ -432,6 +432,7 @@ typedef struct run {
   size_t gated_count;
   size_t held_count;
   int64_t held_since;
+  int64_t held_since_cpu; /* nanoseconds that the run had used by then */
   int64_t held_total; /* nanoseconds that tasks have been held at the gate */
   /* accounts.c */
   struct accounts *_Nullable accounts;

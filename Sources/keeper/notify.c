@@ -65,7 +65,10 @@ static void handle_gate(run *run, const struct seccomp_notif *request) {
     return;
   }
   accounts_gate(run, arrived.process, arrived.thread);
-  if (run->held_count++ == 0) run->held_since = clock_now();
+  if (run->held_count++ == 0) {
+    run->held_since = clock_now();
+    run->held_since_cpu = run->cpu_seen;
+  }
   run->gated[run->gated_count++] =
       (gated){.process = arrived.process, .thread = arrived.thread, .notification = request->id};
   journal_note(&run->journal, record, NULL, 0);

@@ -11,6 +11,9 @@ struct TaskLife {
   /// When a stretched run let it through the gate, to do its work; nil where it never came there.
   var released: Int64?
 
+  /// Whether it came to the gate of a stretched run.
+  var wasHeld: Bool { states.contains { $0.state == .held } }
+
   /// Which task it was.
   var task: JournalEntry.Task { account.task }
 

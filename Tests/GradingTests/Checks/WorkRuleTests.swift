@@ -33,6 +33,7 @@ private struct WorkCase: Sendable, CustomTestStringConvertible {
     .init("global_lock", OverlappingWork()),
     .init("one_loop", OverlappingWork(), fails: "each only when the one before had ended"),
     .init("called_at_once", SharedWork(2), fails: "The main thread did the work"),
+    .init("decoys", SharedWork(2), fails: "The main thread did the work"),
     .init("uneven", BalancedWork(3), fails: "The work is shared unevenly"),
     .init("uneven", SharedWork(3), fails: "Only 1 of 3 did a part of the work"),
     .init("sleeps_for_join", SleeplessWaiting(), fails: "The main thread sleeps after it has started others"),

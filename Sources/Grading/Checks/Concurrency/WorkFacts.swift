@@ -10,6 +10,10 @@ struct WorkFacts {
   let workers: [TaskLife]
   /// The program's own first task.
   let main: TaskLife?
+  /// What those did on a CPU, in nanoseconds, that came to no gate.
+  let ungated: Int64
+  /// How many came to the gate and were never let through: they were ended, or the program was, while it computed.
+  let keptCount: Int
   /// Nanoseconds in which at least one worker ran, and in which at least two did.
   private(set) var running = Overlap()
   /// The same for workers that did anything but wait for another task of the program.
@@ -42,7 +46,12 @@ struct WorkFacts {
   init(_ result: ExecutionResult) {
     let lives = TaskLife.all(of: result)
     main = lives.first
-    workers = lives.filter { $0.released != nil && $0.task != lives.first?.task }
+    let others = lives.filter { $0.task != lives.first?.task }
+    workers = others.filter { $0.released != nil }
+    let (kept, strangers) = others.filter { $0.released == nil }.reduce((0, Int64(0))) { sum, life in
+      life.wasHeld ? (sum.0 + 1, sum.1) : (sum.0, sum.1 + life.account.runTime)
+    }
+    (keptCount, ungated) = (kept, strangers)
     running = overlap { $0 == .running }
     active = overlap(of: \.isActive)
   }

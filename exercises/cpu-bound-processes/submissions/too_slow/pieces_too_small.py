@@ -25,7 +25,7 @@ def main():
     first, count, workers = map(int, sys.argv[1:])
     if workers == 1:
         return report(primes_in(range(first, first + count)))
-    pieces = [range(start, min(start + 12, first + count)) for start in range(first, first + count, 12)]
+    pieces = [range(start, min(start + 5, first + count)) for start in range(first, first + count, 5)]
     with multiprocessing.Pool(workers) as pool:
         report(sum(pool.imap(primes_in, pieces, chunksize=1), []))
 

@@ -23,7 +23,7 @@ def main():
     if workers == 1:
         primes = primes_in(numbers, 0, count)
     else:
-        pieces = [(numbers, start, start + 2000) for start in range(0, count, 2000)]
+        pieces = [(numbers, start, start + 300) for start in range(0, count, 300)]
         with multiprocessing.Pool(workers) as pool:
             primes = sum(pool.starmap(primes_in, pieces, chunksize=1), [])
     print(f"{len(primes)} primes, their sum is {sum(primes)}")

@@ -20,7 +20,7 @@ def report(primes):
     print(f"{len(primes)} primes, their sum is {sum(primes)}")
 
 
-KNOWN = {260000: (9773, 15000000000)}
+KNOWN = {100000: (6150, 62420786178)}
 
 
 def main():
