@@ -6,8 +6,8 @@ import Sandboxing
 /// the other, and alone after a pause, in which the CPUs have fallen asleep.
 ///
 /// With `order` as its first argument, what judging the order of a long transcript costs; with `speedup`, how often speedup
-/// is decided wrongly over simulated timings, with `replay` over timings that `ci/flips` kept; with `deadlock`, how soon one is called so; with `witness`, what it costs;
-/// with `soak`, what survives of attacks that are repeated.
+/// is decided wrongly over simulated timings, with `replay` over timings that `ci/flips` kept; with `deadlock`, how soon one
+/// is called so; with `witness`, what it costs; with `soak`, what survives of attacks that are repeated.
 @main
 struct Bench {
   static func main() async throws {

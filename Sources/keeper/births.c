@@ -34,7 +34,10 @@ static bool has_ended(const run *run) {
   if (run->is_decided || run->leader <= 0) return false;
   snprintf(path, sizeof path, "%d/stat", run->leader);
   char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
-  if (name_end != NULL) sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &threads);
+  if (name_end != NULL) {
+    /* The first and the eighteenth word behind the name (proc_pid_stat(5)). */
+    sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &threads);
+  }
   return (state == 'Z' || state == 'X') && threads <= 1;
 }
 

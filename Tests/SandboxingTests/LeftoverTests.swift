@@ -1,6 +1,5 @@
 import Foundation
 import Sandboxing
-import Synchronization
 import Testing
 import TestSupport
 
@@ -43,16 +42,22 @@ struct LeftoverTests {
     try await eventually { !ProcessTable.commandLines(containing: marker).isEmpty }
     Glibc.kill(initProcess, SIGSTOP)
     defer { Glibc.kill(initProcess, SIGCONT) }
-    // Between a process and its child a look can miss both; many in a row can't.
-    var missed = 0
-    try await eventually {
-      missed = ProcessTable.commandLines(containing: marker).isEmpty ? missed + 1 : 0
-      return missed == 20
-    }
+    try await eventually { Self.hasOnlyZombies(initProcess) }
     Glibc.kill(initProcess, SIGCONT)
     let result = try await run.value
     #expect(result.termination == .exited(0))
     #expect(result.leftovers.count == 1)
     await container.close()
+  }
+
+  /// Whether nothing below a process is alive: its children are the same before and after each was seen as a zombie, and a
+  /// zombie has none.
+  private static func hasOnlyZombies(_ process: pid_t) -> Bool {
+    let children = ProcessTable.children(of: Int(process))
+    let areZombies = children.allSatisfy { child in
+      let text = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)) ?? ""
+      return text.split(separator: ")").last?.hasPrefix(" Z") == true
+    }
+    return !children.isEmpty && areZombies && ProcessTable.children(of: Int(process)) == children
   }
 }
