@@ -26,11 +26,16 @@ struct SpeedupSession: Sendable {
     var seed: @Sendable () -> Int = { Int.random(in: Scenario.seeds) }
   }
 
-  /// Runs and samples of which others may have taken a larger part than this are repeated.
+  /// The part of a run that others may have taken at most; else it is repeated.
   ///
-  /// What they may have taken is never held for or against a program anyway; with too much of it a pair of runs decides
-  /// nothing, and waiting is lengthened by so little that most of a run may be lost.
-  private var mostDisturbance: Double { plan.kind == .cpu ? 0.3 : 0.6 }
+  /// What they may have taken is never held for or against a program anyway, and is far more than they did where tasks hand
+  /// over to each other; with too much of it a pair of runs decides nothing. So a quiet moment is waited for, but not for
+  /// ever. Waiting is lengthened by so little that most of a run may be lost.
+  private func mostDisturbance(after setAside: Int) -> Double {
+    plan.kind == .cpu && setAside < Self.patience ? 0.3 : 0.6
+  }
+  /// After so many runs that were set aside the surroundings are taken to stay as they are.
+  private static let patience = 4
   /// The same for runs of which it is known exactly what others took.
   private static let mostExactLoss = 0.7
   static let firstSamples = 6
@@ -80,7 +85,7 @@ struct SpeedupSession: Sendable {
   private func measureStartUp(_ state: inout State) async throws {
     for _ in 0..<3 {
       guard let run = try await surroundings.runEmpty(cpus) else { return }
-      let line = timed(run, pair: 0, scenario: TimedRun.startUp, workers: 1, seed: 0)
+      let line = timed(run, pair: 0, scenario: TimedRun.startUp, workers: 1, seed: 0, in: state.measurement)
       state.used += line.wall
       state.measurement.runs.append(line)
     }
@@ -125,7 +130,7 @@ struct SpeedupSession: Sendable {
     var fastest: (id: String, wall: Double)?
     for id in plan.baselines + plan.variants {
       guard let scenario = scenario(id) else { continue }
-      let (run, line) = try await run(scenario, seed: seed, pair: 0)
+      let (run, line) = try await run(scenario, seed: seed, pair: 0, in: state.measurement)
       let wall = line.wall - (line.lost ?? 0)
       state.used += line.wall
       state.measurement.runs.append(line)
@@ -182,10 +187,13 @@ struct SpeedupSession: Sendable {
     return true
   }
 
-  private func run(_ scenario: Scenario, seed: Int, pair: Int) async throws -> (Run, TimedRun) {
+  private func run(
+    _ scenario: Scenario, seed: Int, pair: Int, in measurement: SpeedupMeasurement
+  ) async throws -> (Run, TimedRun) {
     let begin = surroundings.clock(cpus)
     let run = try await surroundings.run(scenario, seed, cpus)
-    var line = timed(run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed)
+    var line = timed(
+      run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed, in: measurement)
     if let begin, let end = surroundings.clock(cpus) { line.clock = ClockSpeed(begin: begin, end: end) }
     return (run, line)
   }
@@ -205,7 +213,7 @@ struct SpeedupSession: Sendable {
     _ scenario: Scenario, seed: Int, pair: Int, _ state: inout State
   ) async throws -> (run: Run, span: TimedSpan)? {
     while true {
-      let (run, line) = try await run(scenario, seed: seed, pair: pair)
+      let (run, line) = try await run(scenario, seed: seed, pair: pair, in: state.measurement)
       state.measurement.runs.append(line)
       state.used += line.wall
       // What went wrong is judged, however disturbed it was; how long it took does not matter then.
@@ -227,10 +235,13 @@ struct SpeedupSession: Sendable {
     measurement.facts = SpeedupFacts(baseline: baseline, variant: variant)
   }
 
-  private func timed(_ run: Run, pair: Int, scenario: String, workers: Int, seed: Int) -> TimedRun {
+  private func timed(
+    _ run: Run, pair: Int, scenario: String, workers: Int, seed: Int, in measurement: SpeedupMeasurement
+  ) -> TimedRun {
+    let setAside = measurement.runs.count { $0.setAside != nil }
     let usage = run.result.usage
     let interference = Interference(run.result, cpus: cpus)
-    let limit = interference.isExact ? Self.mostExactLoss : mostDisturbance
+    let limit = interference.isExact ? Self.mostExactLoss : mostDisturbance(after: setAside)
     return TimedRun(
       pair: pair, scenario: scenario, workers: workers, seed: seed, wall: usage.wallTime / .seconds(1),
       cpu: (usage.userTime + usage.systemTime) / .seconds(1), lost: interference.lost,

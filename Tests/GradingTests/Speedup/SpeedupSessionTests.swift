@@ -148,11 +148,27 @@ struct SpeedupSessionTests {
   }
 
   @Test func `a machine that is always busy decides nothing`() async throws {
-    let paper = Paper(["one": 1, "two": 1], disturbances: Array(repeating: 0.5, count: 1000))
+    let paper = Paper(["one": 1, "two": 1], disturbances: Array(repeating: 0.65, count: 1000))
     let (_, outcome) = try await measure(paper)
     guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
     #expect(reason.contains("only 0 undisturbed pairs"))
     #expect(reason.contains("other programs used the CPUs"))
+  }
+
+  @Test func `where no run is quiet they count with what others may have taken`() async throws {
+    let busy = Array(repeating: 0.4, count: 1000)
+    for (seconds, isPassed) in [(0.3, true), (4.0, false)] {
+      let paper = Paper(["one": 1, "two": seconds], disturbances: busy)
+      let (measurement, outcome) = try await measure(paper, budget: 300)
+      switch outcome {
+      case .passed: #expect(isPassed)
+      case .failed: #expect(!isPassed)
+      case .skipped(let reason): Issue.record("\(reason)")
+      }
+      #expect(measurement.setAside.map(\.count) == [4])
+    }
+    let (_, outcome) = try await measure(Paper(["one": 1, "two": 1], disturbances: busy))
+    guard case .skipped = outcome else { Issue.record("\(outcome)"); return }
   }
 
   @Test func `one CPU can't show a speedup`() async throws {

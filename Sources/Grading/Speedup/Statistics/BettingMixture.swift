@@ -8,10 +8,14 @@ import Foundation
 /// often one looks (Ville's inequality; Ramdas, Grünwald, Vovk and Shafer, "Game-theoretic statistics and safe anytime-valid
 /// inference", Statistical Science 38, 2023).
 enum BettingMixture {
-  /// Exponents k of the calibrators k * p^(k - 1): small ones gain from a few clear pairs, large ones from many close ones.
-  private static let powers = [0.05, 0.2, 0.4, 0.7]
+  /// Exponents k of the calibrators k * p^(k - 1): small ones gain the more from a few clear pairs.
+  private static let powers = [0.05, 0.2, 0.4]
   /// Bets of a fraction of the capital on p being at most a limit; with the limit 1/2 this is a sequential sign test.
-  private static let bets: [(limit: Double, fraction: Double)] = [(0.25, 0.9), (0.5, 0.8)]
+  ///
+  /// Large fractions gain fastest where all pairs agree, small ones outlive some pairs that don't.
+  private static let bets: [(limit: Double, fraction: Double)] = [
+    (0.25, 0.9), (0.25, 0.6), (0.35, 0.5), (0.4, 0.7), (0.5, 0.5), (0.5, 0.8),
+  ]
   /// Beyond this many logarithms the evidence is beyond all doubt anyway, and the exponential stays finite.
   private static let mostLogarithms = 200.0
 

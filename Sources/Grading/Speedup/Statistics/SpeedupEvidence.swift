@@ -85,14 +85,15 @@ public struct SpeedupEvidence: Sendable, Equatable {
     let scale = max(
       NoiseEnvelope.smallestScale, Self.factor(Self.pairFactors, count) * scatter,
       Self.factor(Self.runFactors, count) * runs)
-    return NoiseEnvelope(scale: scale, shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: 0)))
+    return NoiseEnvelope(
+      scale: scale, shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: controls.count / 8)))
   }
 
   /// What makes the scatter of n pairs a safe scale, from 3 pairs on; fewer pairs show less of the scatter there is.
   ///
   /// Found by simulation, which `ci/bench speedup` repeats.
   private static let pairFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.8, 0.75]
-  private static let runFactors = [1.2, 1.1, 1.0, 0.9, 0.8]
+  private static let runFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.7, 0.7, 0.6]
 
   private static func factor(_ factors: [Double], _ count: Int) -> Double {
     factors[min(max(0, count - SpeedupPromise.fewestPairs), factors.count - 1)]
