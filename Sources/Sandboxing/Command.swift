@@ -25,6 +25,8 @@ public struct Command: Sendable, Equatable {
     case file(path: String)
     /// These bytes.
     case bytes([UInt8])
+    /// No text, but a socket that listens in another container.
+    case listener(LoopbackListener)
   }
 
   /// Describes a program to execute.

@@ -13,6 +13,8 @@ public protocol Executor: Sendable {
 public protocol Container: Sendable {
   /// What contains its runs.
   var tier: IsolationTier { get }
+  /// The socket that listens on the container's own loopback; nil where none was asked for or the tier has none.
+  var listener: LoopbackListener? { get }
 
   /// Runs one command to its end and makes sure that nothing of it is left.
   /// - Parameters:
@@ -30,6 +32,11 @@ public protocol Container: Sendable {
   func close() async
 }
 
+extension Container {
+  /// None.
+  public var listener: LoopbackListener? { nil }
+}
+
 /// How a container is furnished.
 public struct ContainerConfiguration: Sendable, Equatable {
   /// Files and folders of the machine that are visible read-only, at the same paths.
@@ -42,6 +49,10 @@ public struct ContainerConfiguration: Sendable, Equatable {
   public var diskSpace: Int
   /// Whether programs may use `/dev/shm` also where that can't be the container's own, as `multiprocessing` must.
   public var sharesMemory: Bool
+  /// Whether a socket is to listen on a loopback of its own, where the tier has one (A and B).
+  ///
+  /// The socket is `Container.listener`; where there is one the container has a loopback, whatever `network` says.
+  public var hasListener: Bool
 
   /// The folder of the container in which files are put and programs start.
   public static let workFolder = "/work"
@@ -51,13 +62,14 @@ public struct ContainerConfiguration: Sendable, Equatable {
   /// A container with the system's programs and libraries visible, no network.
   public init(
     readable: [String] = [], writable: [String] = [], network: NetworkAccess = .none, diskSpace: Int = 64 << 20,
-    sharesMemory: Bool = true
+    sharesMemory: Bool = true, hasListener: Bool = false
   ) {
     self.readable = readable
     self.writable = writable
     self.network = network
     self.diskSpace = diskSpace
     self.sharesMemory = sharesMemory
+    self.hasListener = hasListener
   }
 }
 

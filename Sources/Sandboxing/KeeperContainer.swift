@@ -5,6 +5,7 @@ import Synchronization
 /// A container that a keeper made.
 final class KeeperContainer: Container {
   let tier: IsolationTier
+  let listener: LoopbackListener?
   private let id: UInt64
   private let handle: KeeperHandle
   private var keeper: KeeperProcess { handle.keeper }
@@ -20,7 +21,7 @@ final class KeeperContainer: Container {
 
   init(
     id: UInt64, handle: KeeperHandle, tier: IsolationTier, work: Descriptor, harness: Descriptor, places: PlaceMap,
-    owner: uid_t?, patience: Duration
+    listener: LoopbackListener?, owner: uid_t?, patience: Duration
   ) {
     self.id = id
     self.handle = handle
@@ -28,6 +29,7 @@ final class KeeperContainer: Container {
     self.work = work
     self.harness = harness
     self.places = places
+    self.listener = listener
     self.owner = owner
     self.patience = patience
   }
@@ -120,6 +122,7 @@ final class KeeperContainer: Container {
     case .bytes(let bytes): return try Descriptor.memoryFile(named: "input", bytes)
     case .empty: return nil
     case .file(let file): path = file
+    case .listener(let listener): return listener.socket
     }
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { throw .systemCall("Opening the standard input \(path)", call: "open", errno: errno) }

@@ -91,23 +91,26 @@ public final class Sandbox: Executor {
       throw SandboxError.notContainable(
         "a loopback network of one's own needs namespaces, which tier \(tier.rawValue) has not.")
     }
+    let hasListener = configuration.hasListener && tier.hasNamespaces && configuration.network != .host
+    let network = hasListener ? .loopback : configuration.network
     let handle = try currentKeeper()
     let key = Self.newKey()
     let texts = try Descriptor.texts(configuration.readable + configuration.writable)
     var request = keeper_open()
     request.header = keeper_header(kind: KEEPER_OPEN.rawValue, version: UInt32(KEEPER_VERSION), container: key, run: 0)
     request.tier = tier.keeperTier.rawValue
-    request.network = configuration.network.keeperNetwork.rawValue
+    request.network = network.keeperNetwork.rawValue
     request.readable_count = UInt32(configuration.readable.count)
     request.writable_count = UInt32(configuration.writable.count)
     request.shares_memory = configuration.sharesMemory ? 1 : 0
+    request.listens = hasListener ? 1 : 0
     request.disk_space = UInt64(configuration.diskSpace)
     let answer = try await handle.keeper.ask(request, descriptors: [texts.number], key: key, patience: patience)
     guard case .opened(let opened, let numbers) = answer else {
       throw SandboxError.keeperFailed("it answered a request to open a container with something else.")
     }
     let descriptors = numbers.map { Descriptor($0) }
-    guard opened.stage == 0, descriptors.count == 2 else {
+    guard opened.stage == 0, descriptors.count == (hasListener ? 3 : 2) else {
       let stage = unsafe String(cString: unsafe keeper_stage_name(opened.stage))
       throw SandboxError.systemCall("Opening a container", call: stage, errno: opened.error)
     }
@@ -117,6 +120,7 @@ public final class Sandbox: Executor {
     return KeeperContainer(
       id: key, handle: handle, tier: tier, work: descriptors[0], harness: descriptors[1],
       places: PlaceMap(folder: folder, visible: configuration.readable + configuration.writable),
+      listener: hasListener ? try LoopbackListener(descriptors[2]) : nil,
       owner: opened.owner < 0 ? nil : uid_t(opened.owner), patience: patience)
   }
 

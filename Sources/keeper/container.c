@@ -29,7 +29,7 @@ static void unlink_container(container *gone) {
   if (*link == gone) *link = gone->next;
 }
 
-static void answer_opened(const container *container, keeper_stage stage, int error, const int *folders) {
+static void answer_opened(const container *container, keeper_stage stage, int error, const int *descriptors, size_t count) {
   keeper_opened reply = {
       .header = {.kind = KEEPER_OPENED, .version = KEEPER_VERSION, .container = container->id},
       .stage = stage,
@@ -37,7 +37,7 @@ static void answer_opened(const container *container, keeper_stage stage, int er
       .owner = container->user,
   };
   memcpy(reply.folder, container->folder, sizeof reply.folder);
-  tell_harness(&reply, sizeof reply, folders, folders == NULL ? 0 : 2);
+  tell_harness(&reply, sizeof reply, descriptors, count);
 }
 
 /* The folders of tiers C to E lie on the machine's own disk. */
@@ -77,24 +77,23 @@ void container_close(container *container, int error) {
     run_fail(container->run, KEEPER_STAGE_NONE, error);
   }
   if (container->is_ready) tell_harness(&reply, sizeof reply, NULL, 0);
-  else answer_opened(container, KEEPER_STAGE_CLONE, error, NULL);
+  else answer_opened(container, KEEPER_STAGE_CLONE, error, NULL, 0);
   discard(container);
 }
 
 static void handle_ready(container *container, const init_reply *reply, const int *descriptors, size_t count) {
-  if (reply->stage != KEEPER_STAGE_NONE || count != 4) {
+  if (reply->stage != KEEPER_STAGE_NONE || count < 4) {
     for (size_t i = 0; i < count; i++) close(descriptors[i]);
-    answer_opened(container, count == 0 ? (keeper_stage)reply->stage : KEEPER_STAGE_MESSAGE, reply->error, NULL);
+    answer_opened(container, count == 0 ? (keeper_stage)reply->stage : KEEPER_STAGE_MESSAGE, reply->error, NULL, 0);
     discard(container);
     return;
   }
   container->is_ready = true;
   container->proc = descriptors[0];
-  container->witness = descriptors[3];
+  container->witness = descriptors[1];
   container->witness_file = waits_identify(container->witness);
-  answer_opened(container, KEEPER_STAGE_NONE, 0, descriptors + 1);
-  close(descriptors[1]);
-  close(descriptors[2]);
+  answer_opened(container, KEEPER_STAGE_NONE, 0, descriptors + 2, count - 2);
+  for (size_t i = 2; i < count; i++) close(descriptors[i]);
 }
 
 static void control_ready(source *source, uint32_t events) {
@@ -179,6 +178,8 @@ static keeper_stage start_init(container *container, const keeper_open *request,
   place place = {.tier = container->tier,
                  .network = container->network,
                  .shares_memory = request->shares_memory != 0,
+                 .listens = request->listens != 0,
+                 .listener = -1,
                  .user = has_namespaces(container->tier) && container->user >= 0 ? INNER_USER : container->user,
                  .disk_space = request->disk_space,
                  .readable_count = request->readable_count,
@@ -247,6 +248,6 @@ void container_open(const keeper_open *request, int descriptor) {
   texts_unmap(&paths);
   close(descriptor);
   if (stage == KEEPER_STAGE_NONE) return;
-  answer_opened(opened, stage, error, NULL);
+  answer_opened(opened, stage, error, NULL, 0);
   discard(opened);
 }

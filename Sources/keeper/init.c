@@ -292,9 +292,10 @@ void init_main(place *place) {
     _exit(1);
   }
   message.error = 0;
-  int descriptors[] = {proc, place->work, place->harness, place->witness};
-  reply(place, &message, descriptors, 4);
+  int descriptors[] = {proc, place->witness, place->work, place->harness, place->listener};
+  reply(place, &message, descriptors, place->listener >= 0 ? 5 : 4);
   close(proc);
+  close_descriptor(&place->listener);
   serve(&init);
   _exit(0);
 }

@@ -145,6 +145,7 @@ typedef struct place {
   int tier;
   int network;
   bool shares_memory;
+  bool listens;
   int user; /* the id, as the container sees it, that its programs run under (tier C; A, B and E for root), else -1 */
   uint64_t disk_space;
   uint32_t readable_count;
@@ -159,6 +160,7 @@ typedef struct place {
   int shared_memory; /* tiers A and B only, else -1 */
   int harness;
   int witness;
+  int listener; /* on loopback, where the harness wants one; else -1 */
 } place;
 
 struct launch;

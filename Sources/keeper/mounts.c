@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <linux/mount.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +170,17 @@ static keeper_stage raise_loopback(void) {
   return result < 0 ? KEEPER_STAGE_NETWORK : KEEPER_STAGE_NONE;
 }
 
+/* A socket belongs to the network in which it was made: whoever gets this one serves the container from outside of it. */
+static keeper_stage listen_on_loopback(place *place) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  const int backlog = 1024;
+  place->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  bool is_listening = place->listener >= 0 &&
+                      bind(place->listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
+                      listen(place->listener, backlog) == 0;
+  return is_listening ? KEEPER_STAGE_NONE : KEEPER_STAGE_NETWORK;
+}
+
 /* The kernel's settings are read-only behind Landlock as well: the user id of a harness that is root could change them. */
 static keeper_stage mount_proc(void) {
   uint64_t attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
@@ -204,6 +216,7 @@ keeper_stage mounts_enter(place *place) {
   if (stage == KEEPER_STAGE_NONE) stage = bind_system(place);
   if (stage == KEEPER_STAGE_NONE) stage = mount_proc();
   if (stage == KEEPER_STAGE_NONE && place->network == KEEPER_NETWORK_LOOPBACK) stage = raise_loopback();
+  if (stage == KEEPER_STAGE_NONE && place->listens) stage = listen_on_loopback(place);
   return stage == KEEPER_STAGE_NONE ? leave_old_root() : stage;
 }
 

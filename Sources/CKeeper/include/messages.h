@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Changes whenever a struct here changes. */
-#define KEEPER_VERSION 8
+#define KEEPER_VERSION 9
 
 /* The descriptor on which the keeper finds its channel. */
 #define KEEPER_CHANNEL 3
@@ -37,7 +37,8 @@ typedef enum keeper_kind {
   KEEPER_CANCEL = 3, /* keeper_header; ends the container's run */
   KEEPER_CLOSE = 4,  /* keeper_header; ends the container */
   /* keeper -> harness */
-  KEEPER_OPENED = 11, /* keeper_opened; descriptors: work folder, harness folder (none after an error) */
+  /* keeper_opened; descriptors: work folder, harness folder, with `listens` a listening socket (none after an error) */
+  KEEPER_OPENED = 11,
   KEEPER_GREW = 12,   /* keeper_header; the journal has grown (only with KEEPER_TELLS_OUTPUT) */
   KEEPER_ENDED = 13,  /* keeper_ended */
   KEEPER_CLOSED = 14, /* keeper_header; the container is gone, asked for or not */
@@ -73,7 +74,7 @@ typedef struct keeper_open {
   uint32_t readable_count;
   uint32_t writable_count;
   uint32_t shares_memory; /* 1 where programs may use /dev/shm also in tiers that have none of their own */
-  uint32_t reserved;
+  uint32_t listens; /* 1 where a socket is to listen on the loopback of the container's own; KEEPER_NETWORK_LOOPBACK only */
   uint64_t disk_space; /* bytes */
 } keeper_open;
 

@@ -5,7 +5,7 @@ struct ExerciseFiles {
   /// The exercise's folder.
   let folder: String
 
-  private static let serverKeys = ["program", "latency"]
+  private static let serverKeys = ["program", "latency", "port"]
   private static let maximumSize = 1 << 20
 
   /// The files of the folder `given` that a list names.
@@ -19,15 +19,16 @@ struct ExerciseFiles {
     return files
   }
 
-  /// The server and its latency.
+  /// The server, its latency, and whether it has a port.
   func server(_ value: YAMLValue?) -> ExerciseServer? {
     guard let mapping = value?.mapping() else { return nil }
     mapping.allow(Self.serverKeys)
     let latency = mapping["latency"]?.duration(in: .milliseconds(1)...(.seconds(60)))
+    let hasPort = mapping["port"]?.boolean() ?? false
     guard let program = mapping.required("program", advice: "Name a file of the folder programs."),
       let name = program.fileName(), let contents = contents(of: name, in: "programs", program)
     else { return nil }
-    return ExerciseServer(name: name, contents: contents, latency: latency)
+    return ExerciseServer(name: name, contents: contents, latency: latency, hasPort: hasPort)
   }
 
   /// The name of a program of the exercise's own, where there is such a file.

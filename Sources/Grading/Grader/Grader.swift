@@ -88,22 +88,21 @@ public struct Grader: Sendable {
     guard let server = exercise.server else {
       return try await withContainer(readable: []) { try await body(RunPlace(container: $0)) }
     }
-    return try await ServerHost(server, language: language, executor: executor).during { folder in
-      try await withContainer(readable: [folder]) { container in
-        try await body(
-          RunPlace(
-            container: container,
-            environment: [ExerciseServer.socketVariable: ServerHost.socket(in: folder)]))
+    return try await ServerHost.withFolder { folder in
+      try await withContainer(readable: [folder], hasListener: server.hasPort) { container in
+        let host = ServerHost(
+          server, in: folder, at: container.listener, language: language, executor: executor)
+        return try await host.during { try await body(RunPlace(container: container, environment: host.environment)) }
       }
     }
   }
 
   private func withContainer<Value>(
-    readable: [String], _ body: (any Container) async throws -> Value
+    readable: [String], hasListener: Bool = false, _ body: (any Container) async throws -> Value
   ) async throws -> Value {
     let configuration = ContainerConfiguration(
       readable: language.readable + readable, network: exercise.network, diskSpace: exercise.limits.diskSpace,
-      sharesMemory: exercise.limits.processes != 0)
+      sharesMemory: exercise.limits.processes != 0, hasListener: hasListener)
     let container = try await executor.makeContainer(configuration)
     do {
       let value = try await body(container)

@@ -3,38 +3,49 @@ import Sandboxing
 
 /// Keeps an exercise's server running, in a container of its own, while submissions are run beside it.
 struct ServerHost: Sendable {
+  /// What the environment of those it serves says of where it can be reached.
+  let environment: [String: String]
   private let server: ExerciseServer
   private let program: Program
   private let language: any Language
   private let executor: any Executor
+  private let folder: String
+  private let listener: LoopbackListener?
 
-  init(_ server: ExerciseServer, language: any Language, executor: any Executor) {
+  /// A server that makes its socket in a folder, which those it serves can see, and has a port where there is a listener.
+  init(
+    _ server: ExerciseServer, in folder: String, at listener: LoopbackListener?, language: any Language,
+    executor: any Executor
+  ) {
     self.server = server
+    self.folder = folder
+    self.listener = listener
     self.language = language
     self.executor = executor
+    environment =
+      listener.map { [ExerciseServer.portVariable: "\($0.port)"] }
+      ?? [ExerciseServer.socketVariable: Self.socket(in: folder)]
     program = language.prepare(
       Submission(
         id: server.name, program: SubmittedFile(path: server.name, contents: server.contents, isExecutable: true)))
   }
 
   /// Does something while the server runs.
-  /// - Parameter body: gets the folder that holds the server's socket, to be made visible to those it serves.
+  /// - Parameter body: what is done.
   /// - Returns: what the body gives.
   /// - Throws: what the body throws, or `ServerError` when the server does not start or ends by itself.
-  func during<Value>(_ body: (_ folder: String) async throws -> Value) async throws -> Value {
-    let folder = try Self.makeFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+  func during<Value>(_ body: () async throws -> Value) async throws -> Value {
     let container = try await executor.makeContainer(
       ContainerConfiguration(readable: language.readable, writable: [folder]))
-    let (command, files) = (command(in: folder), program.files)
+    let (command, files) = (command, program.files)
     let run = Task {
       try await container.run(
         command, files: files, limits: Limits(wallTime: .seconds(24 * 3600), memory: 512 << 20),
         observation: Observation(countsBirths: false, detectsDeadlock: false))
     }
     do {
-      try await waitUntilReady(folder, run)
-      let value = try await body(folder)
+      try await waitUntilReady(run)
+      let value = try await body()
       try await end(run, container)
       return value
     } catch {
@@ -43,16 +54,19 @@ struct ServerHost: Sendable {
     }
   }
 
-  private func command(in folder: String) -> Command {
+  private var command: Command {
     var command = program.command(for: Scenario(id: "server"), mode: .plain)
     command.environment[ExerciseServer.socketVariable] = Self.socket(in: folder)
-    let latency = server.latency.map { "\($0 / .seconds(1))" }
-    command.environment[ExerciseServer.latencyVariable] = latency
+    command.environment[ExerciseServer.latencyVariable] = server.latency.map { "\($0 / .seconds(1))" }
+    if let listener {
+      command.environment[ExerciseServer.portVariable] = "\(listener.port)"
+      command.standardInput = .listener(listener)
+    }
     return command
   }
 
   /// The server makes its socket when it is ready, and not before.
-  private func waitUntilReady(_ folder: String, _ run: Task<ExecutionResult, any Error>) async throws {
+  private func waitUntilReady(_ run: Task<ExecutionResult, any Error>) async throws {
     let ended = Ended()
     let watch = Task {
       _ = await run.result
@@ -88,7 +102,14 @@ struct ServerHost: Sendable {
     throw ServerError("The exercise's server \(name) ended by itself (\(result.termination)). It printed: \(errors)")
   }
 
-  static func socket(in folder: String) -> String { "\(folder)/socket" }
+  private static func socket(in folder: String) -> String { "\(folder)/socket" }
+
+  /// Does something with a folder for a server's socket.
+  static func withFolder<Value>(_ body: (_ folder: String) async throws -> Value) async throws -> Value {
+    let folder = try makeFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+  }
 
   /// A folder outside of /tmp, which every container has for itself.
   private static func makeFolder() throws -> String {

@@ -53,6 +53,18 @@ struct ExerciseDecoderTests {
           output: 4096, fileSize: 1_000_000, diskSpace: 2 << 20, openFiles: 32, stack: 128 << 10))
   }
 
+  @Test func `a server has a latency and a port where they are asked for`() throws {
+    let folder = Repository.root + "/exercises/io-bound-threads"
+    let plain = try decode(smallest + "server: {program: server.py}\n", folder: folder).server
+    #expect(plain?.name == "server.py" && plain?.latency == nil && plain?.hasPort == false)
+    let full = try decode(smallest + "server: {program: server.py, latency: 5ms, port: true}\n", folder: folder).server
+    #expect(full?.latency == .milliseconds(5) && full?.hasPort == true)
+    let error = #expect(throws: ExerciseError.self) {
+      try decode(smallest + "server: {program: server.py, port: 8080}\n", folder: folder)
+    }
+    #expect(error.map { "\($0)" }?.contains("true or false") == true)
+  }
+
   @Test func `scenarios have arguments, input and repetitions, and checks name theirs`() throws {
     let exercise = try decode(
       """

@@ -10,65 +10,131 @@ import Testing
 struct ServerHostTests {
   private static let answering = """
     import os, socket
-    path = os.environ["SERVER_SOCKET"]
+    path, port = os.environ["SERVER_SOCKET"], os.environ.get("SERVER_PORT")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path + ".unready")
         os.chmod(path + ".unready", 0o777)
         server.listen()
         os.rename(path + ".unready", path)
         while True:
-            connection, _ = server.accept()
+            connection, _ = (server if port is None else socket.socket(fileno=0)).accept()
             connection.sendall(b"latency " + os.environ["SERVER_LATENCY"].encode())
             connection.close()
     """
 
   private static let asking = """
     import os, socket
-    with socket.socket(socket.AF_UNIX) as connection:
+    port = os.environ.get("SERVER_PORT")
+    if port is None:
+        connection = socket.socket(socket.AF_UNIX)
         connection.connect(os.environ["SERVER_SOCKET"])
+    else:
+        connection = socket.create_connection(("127.0.0.1", int(port)))
+    with connection:
         print(connection.makefile().read())
     """
 
-  private func server(_ program: String) -> ExerciseServer {
-    ExerciseServer(name: "server.py", contents: Array(program.utf8), latency: .milliseconds(250))
+  private func server(_ program: String, hasPort: Bool = false) -> ExerciseServer {
+    ExerciseServer(name: "server.py", contents: Array(program.utf8), latency: .milliseconds(250), hasPort: hasPort)
+  }
+
+  /// What came of a script beside a server.
+  private struct Served {
+    var result: ExecutionResult?
+    var error: ServerError?
+    var folder = ""
+    var port: Int?
+
+    var text: String { String(decoding: (result?.output ?? []) + (result?.errorOutput ?? []), as: UTF8.self) }
+  }
+
+  private func run(
+    _ script: String, beside server: ExerciseServer, in sandbox: Sandbox
+  ) async throws -> Served {
+    let language = try await Python.find("/usr/bin/python3")
+    var served = Served()
+    do {
+      served = try await ServerHost.withFolder { folder in
+        let container = try await sandbox.makeContainer(
+          ContainerConfiguration(readable: language.readable + [folder], hasListener: server.hasPort))
+        let host = ServerHost(
+          server, in: folder, at: container.listener, language: language, executor: sandbox)
+        let command = Command(
+          executable: language.interpreter, arguments: ["-c", script], environment: host.environment)
+        let result = try await host.during {
+          try await container.run(
+            command, files: [], limits: Limits(wallTime: .seconds(60)), observation: Observation(detectsDeadlock: false)
+          )
+        }
+        await container.close()
+        return Served(result: result, folder: folder, port: container.listener?.port)
+      }
+    } catch let error as ServerError { served.error = error }
+    return served
   }
 
   @Test(arguments: IsolationTier.allCases)
   func `a program is served, and nothing is left afterwards`(_ tier: IsolationTier) async throws {
     guard await TierProbe.shared.offers(tier) else { return }
-    let sandbox = try await Sandbox(tier: tier)
-    let language = try await Python.find("/usr/bin/python3")
-    let host = ServerHost(server(Self.answering), language: language, executor: sandbox)
-    let (output, folder) = try await host.during { folder in
-      let container = try await sandbox.makeContainer(
-        ContainerConfiguration(readable: language.readable + [folder]))
-      let command = Command(
-        executable: language.interpreter, arguments: ["-c", Self.asking],
-        environment: [ExerciseServer.socketVariable: ServerHost.socket(in: folder)])
-      let result = try await container.run(
-        command, files: [], limits: Limits(), observation: Observation(detectsDeadlock: false))
-      await container.close()
-      return (String(decoding: result.output + result.errorOutput, as: UTF8.self), folder)
+    for hasPort in [false, true] {
+      let served = try await run(
+        Self.asking, beside: server(Self.answering, hasPort: hasPort), in: Sandbox(tier: tier))
+      #expect(served.text == "latency 0.25\n")
+      #expect((served.port != nil) == (hasPort && tier.hasNamespaces))
+      #expect(!FileManager.default.fileExists(atPath: served.folder))
     }
-    #expect(output == "latency 0.25\n")
-    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
+  /// Tries to take the port, and to reach one beyond the container.
+  private static let grasping = """
+    import os, socket
+    port = int(os.environ["SERVER_PORT"])
+    for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+        with socket.socket() as own:
+            own.setsockopt(socket.SOL_SOCKET, option, 1)
+            try:
+                own.bind(("127.0.0.1", port))
+                own.listen()
+                print("took the port")
+            except OSError: pass
+    try:
+        socket.create_connection(("127.0.0.1", OUTER), timeout=5)
+        print("reached another")
+    except OSError: pass
+    """
+
+  @Test(.requires(.namespaces))
+  func `a port is nobody else's, and leads nowhere but to the server`() async throws {
+    let sandbox = try await Sandbox()
+    let one = server(Self.answering, hasPort: true)
+    try await ServerHost.withFolder { folder in
+      let language = try await Python.find("/usr/bin/python3")
+      let other = try await sandbox.makeContainer(
+        ContainerConfiguration(readable: language.readable, hasListener: true))
+      let listener = try #require(other.listener)
+      let script = Self.grasping.replacing("OUTER", with: "\(listener.port)") + "\n" + Self.asking
+      let served = try await run(script, beside: one, in: sandbox)
+      if served.port != listener.port { #expect(served.text == "latency 0.25\n") }
+      await other.close()
+    }
   }
 
   @Test func `a server that ends by itself is the exercise's failure, with what it printed`() async throws {
-    let sandbox = try await Sandbox()
-    let host = ServerHost(
-      server("raise SystemExit('no pages today')"), language: try await Python.find("/usr/bin/python3"),
-      executor: sandbox)
-    let error = await #expect(throws: ServerError.self) { try await host.during { _ in } }
-    #expect(error?.description.contains("server.py ended by itself") == true)
-    #expect(error?.description.contains("no pages today") == true)
+    let served = try await run(
+      Self.asking, beside: server("raise SystemExit('no pages today')"), in: Sandbox())
+    #expect(served.error?.description.contains("server.py ended by itself") == true)
+    #expect(served.error?.description.contains("no pages today") == true)
   }
 
   @Test func `what fails beside a server fails as what it is`() async throws {
-    let host = ServerHost(
-      server(Self.answering), language: try await Python.find("/usr/bin/python3"), executor: try await Sandbox())
+    let language = try await Python.find("/usr/bin/python3")
+    let sandbox = try await Sandbox()
     await #expect(throws: LanguageError.self) {
-      try await host.during { _ in throw LanguageError("on purpose") }
+      try await ServerHost.withFolder { folder in
+        try await ServerHost(
+          server(Self.answering), in: folder, at: nil, language: language, executor: sandbox
+        ).during { throw LanguageError("on purpose") }
+      }
     }
   }
 
@@ -76,6 +142,8 @@ struct ServerHostTests {
   private static let leaving = """
     import os, socket
     def connect():
+        if "SERVER_PORT" in os.environ:
+            return socket.create_connection(("127.0.0.1", int(os.environ["SERVER_PORT"])))
         connection = socket.socket(socket.AF_UNIX)
         connection.connect(os.environ["SERVER_SOCKET"])
         return connection
@@ -92,42 +160,28 @@ struct ServerHostTests {
     print(len(last.makefile().read()))
     """
 
-  private func run(
-    _ script: String, beside server: ExerciseServer, in sandbox: Sandbox
-  ) async throws -> (result: ExecutionResult?, error: ServerError?) {
-    let language = try await Python.find("/usr/bin/python3")
-    var result: ExecutionResult?
-    do {
-      result = try await ServerHost(server, language: language, executor: sandbox).during { folder in
-        let container = try await sandbox.makeContainer(
-          ContainerConfiguration(readable: language.readable + [folder]))
-        let command = Command(
-          executable: language.interpreter, arguments: ["-c", script],
-          environment: [ExerciseServer.socketVariable: ServerHost.socket(in: folder)])
-        let result = try await container.run(
-          command, files: [], limits: Limits(wallTime: .seconds(60)), observation: Observation(detectsDeadlock: false))
-        await container.close()
-        return result
-      }
-    } catch let error as ServerError { return (nil, error) }
-    return (result, nil)
-  }
-
   @Test(arguments: IsolationTier.allCases)
   func `clients that leave early hinder none that comes after them`(_ tier: IsolationTier) async throws {
     guard await TierProbe.shared.offers(tier) else { return }
     let program = Repository.root + "/exercises/io-bound-threads/programs/server.py"
-    let server = ExerciseServer(
-      name: "server.py", contents: Array(try Data(contentsOf: URL(filePath: program))), latency: .milliseconds(20))
-    let (result, error) = try await run(Self.leaving, beside: server, in: Sandbox(tier: tier))
-    #expect(error == nil)
-    #expect(String(decoding: (result?.output ?? []) + (result?.errorOutput ?? []), as: UTF8.self) == "65\n")
+    for hasPort in [false, true] {
+      let server = ExerciseServer(
+        name: "server.py", contents: Array(try Data(contentsOf: URL(filePath: program))), latency: .milliseconds(20),
+        hasPort: hasPort)
+      let served = try await run(Self.leaving, beside: server, in: Sandbox(tier: tier))
+      #expect(served.error == nil)
+      #expect(served.text == "65\n")
+    }
   }
 
   @Test func `a server that goes away is seen by who waits for it, and is the exercise's failure`() async throws {
-    let leaves = Self.answering.replacing("connection, _ = server.accept()", with: "server.accept(); os._exit(7)")
-    let (result, error) = try await run(Self.asking, beside: server(leaves), in: Sandbox())
-    #expect(result == nil)
-    #expect(error?.description.contains("ended by itself (exited(7))") == true, "\(String(describing: error))")
+    for hasPort in [false, true] {
+      let leaves = Self.answering.replacing("accept()\n", with: "accept(); os._exit(7)\n")
+      let served = try await run(Self.asking, beside: server(leaves, hasPort: hasPort), in: Sandbox())
+      #expect(served.result == nil)
+      #expect(
+        served.error?.description.contains("ended by itself (exited(7))") == true, "\(String(describing: served.error))"
+      )
+    }
   }
 }

@@ -1,0 +1,27 @@
+import Glibc
+
+/// A TCP socket that listens on a container's own loopback, at a port that nobody else could take before it.
+///
+/// A socket belongs to the network in which it was made: a program of another container that gets this one as its standard
+/// input serves those in this container, while they can neither signal nor read it.
+public final class LoopbackListener: Sendable, Equatable {
+  /// The port on 127.0.0.1.
+  public let port: Int
+  let socket: Descriptor
+
+  init(_ socket: Descriptor) throws(SandboxError) {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe getsockname(socket.number, $0, &size)
+      }
+    }
+    guard result == 0 else { throw .systemCall("Reading a socket's port", call: "getsockname", errno: errno) }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    self.socket = socket
+  }
+
+  /// Whether both are the same socket.
+  public static func == (left: LoopbackListener, right: LoopbackListener) -> Bool { left === right }
+}
