@@ -57,7 +57,7 @@ public enum Spinner {
 
   private static func rounds(for span: Duration, on cpu: Int) throws(SandboxError) -> UInt64 {
     if let known = roundsPerSecond.withLock({ $0 }) { return UInt64(known * (span / .seconds(1))) }
-    let probe: UInt64 = 2_000_000
+    let probe: UInt64 = 500_000
     let seconds = try spin([cpu], probe).cpu
     let speed = Double(probe) / max(seconds, 1e-4)
     roundsPerSecond.withLock { $0 = speed }

@@ -64,14 +64,31 @@ public struct SpeedupCheck: Check {
     let ideal = Double(measurement.judged.workers)
     switch demand {
     case .atLeast(let ratio), .atMost(let ratio):
-      guard scalesWithMachine, let given else { return ratio...ratio }
-      return ratio * min(1, given.lowerBound / ideal)...ratio * min(1, given.upperBound / ideal)
+      guard scalesWithMachine, let given, ideal > 1 else { return ratio...ratio }
+      let ends = [given.lowerBound, given.upperBound].map { Self.gain(ratio, of: ideal, where: $0) }
+      return ends.reduce(.infinity, min)...ends.reduce(0, max)
     case .efficiency(let part):
       guard plan.kind == .cpu else { return part * ideal...part * ideal }
       let bound = min(ideal, measurement.usable)
       guard scalesWithMachine, let given else { return part * bound...part * bound }
       return part * min(bound, given.lowerBound)...part * min(bound, given.upperBound)
     }
+  }
+
+  /// Whether no more than something is asked for.
+  var isUpperLimit: Bool { if case .atMost = demand { true } else { false } }
+
+  /// Whether the machine has a say in how much is asked for.
+  var dependsOnMachine: Bool {
+    if case .efficiency = demand { return true }
+    return scalesWithMachine
+  }
+
+  /// The ratio that is the same part of the gain over no parallelism where the CPUs give less than they ideally would.
+  ///
+  /// The ratio itself is not scaled: where two hyperthreads give 1.3 times, 1.3 / 2 of 1.4 would ask for less than 1.
+  private static func gain(_ ratio: Double, of ideal: Double, where given: Double) -> Double {
+    1 + (ratio - 1) * min(1, max(0, (given - 1) / (ideal - 1)))
   }
 
   /// The middle half of the samples, so that no single one moves a threshold; nil of none.

@@ -98,15 +98,21 @@ struct SpeedupSession: Sendable {
     guard plan.kind == .cpu else { return true }
     for _ in 0..<Self.firstSamples { try await spin(&state) }
     let given = state.measurement.attainable.median
-    let asked = checks.compactMap { check -> Double? in
-      if case .atMost = check.demand { return nil }
-      return check.limit(in: state.measurement).lowerBound
-    }
+    let asked = checks.filter { !$0.isUpperLimit }.map { $0.limit(in: state.measurement).lowerBound }
     guard let least = asked.min() else { return true }
     if given < Self.headroom * least || (given < 1.2 && !asked.isEmpty) {
       state.measurement.obstacle = .machine(
         "The speedup can't be shown here now: \(cpus.count) CPUs give work that is perfectly parallel only "
           + "\(Self.text(given)) times; at least \(Self.text(least)) times is asked for.")
+      return false
+    }
+    if checks.contains(where: {
+      $0.dependsOnMachine && !$0.isUpperLimit && $0.limit(in: state.measurement).lowerBound <= 1
+    }) {
+      state.measurement.obstacle = .machine(
+        "The speedup can't be judged here now: \(cpus.count) CPUs give work that is perfectly parallel "
+          + "\(Self.text(given)) times, so that only \(Self.text(least)) times is asked for, and a program without "
+          + "parallelism reaches that.")
       return false
     }
     return true

@@ -43,10 +43,16 @@ struct SpeedupDemandTests {
     let hyperthreads = measurement(1, attainable: [1.2, 1.2, 1.3, 1.4, 1.4])
     #expect(limit(.efficiency(0.5), of: hyperthreads, scales: true) == 0.6...0.7)
     let ratio = limit(.atLeast(1.5), of: hyperthreads, scales: true)
-    #expect(abs(ratio.lowerBound - 0.9) < 1e-9 && abs(ratio.upperBound - 1.05) < 1e-9)
+    #expect(abs(ratio.lowerBound - 1.1) < 1e-9 && abs(ratio.upperBound - 1.2) < 1e-9)
     #expect(limit(.atLeast(1.5), of: measurement(1, attainable: [2.3, 2.4]), scales: true) == 1.5...1.5)
     // Between the ends of the interval nobody knows.
-    #expect(judge(.atLeast(1.5), of: measurement(0.97, attainable: [1, 1, 2, 2]), scales: true) == .open)
+    #expect(judge(.atLeast(1.5), of: measurement(1.25, attainable: [1, 1, 2, 2]), scales: true) == .open)
+  }
+
+  @Test(arguments: [1.2, 1.3, 1.5, 1.8, 2.0])
+  func `a program without parallelism never reaches what scales with the machine`(_ given: Double) {
+    let measurement = measurement(1, pairs: 24, attainable: [given, given, given])
+    #expect(judge(.atLeast(1.4), of: measurement, scales: true) != .reached)
   }
 
   @Test func `efficiency is reached, missed, or left open`() {

@@ -59,11 +59,12 @@ struct SpeedupSessionTests {
 
   private func measure(
     _ paper: Paper, baselines: [String] = ["one"], kind: SpeedupPlan.Kind = .cpu, budget: Double = 60,
-    atLeast: Double = 1.4, topology: CPUTopology = CPUTopology(cores: [[0], [1]]),
+    atLeast: Double = 1.4, demand: SpeedupDemand? = nil, scales: Bool = false,
+    topology: CPUTopology = CPUTopology(cores: [[0], [1]]),
     clock: @escaping @Sendable (_ run: Int) -> Double? = { _ in nil }
   ) async throws -> (SpeedupMeasurement, CheckOutcome) {
     let plan = SpeedupPlan(baselines: baselines, variants: ["two"], kind: kind, budget: budget)
-    let check = SpeedupCheck(plan: plan, demand: .atLeast(atLeast))
+    let check = SpeedupCheck(plan: plan, demand: demand ?? .atLeast(atLeast), scalesWithMachine: scales)
     let session = SpeedupSession(
       plan: plan, checks: [check], scenarios: Self.scenarios, topology: topology, cpus: topology.cpus,
       surroundings: SpeedupSession.Surroundings(
@@ -206,6 +207,13 @@ struct SpeedupSessionTests {
     let (_, outcome) = try await measure(Paper([:], spinner: spinner))
     guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
     #expect(reason.contains("perfectly parallel only 1.25 times; at least 1.40 times"))
+  }
+
+  @Test func `what a program without parallelism reaches too is not judged`() async throws {
+    let paper = Paper(["one": 1, "two": 1], spinner: Spinner.Sample(alone: 0.04, together: 0.0615, count: 2))
+    let (_, outcome) = try await measure(paper, demand: .efficiency(0.7), scales: true)
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(reason.contains("1.30 times, so that only 0.91 times is asked for"))
   }
 
   @Test func `waiting needs one CPU and no spinner`() async throws {

@@ -5,8 +5,9 @@ import Foundation
 /// The speedup of a program is the median of the ratios that it would show undisturbed. The hypothesis "it is at least t" is
 /// given up when the evidence against it, the mixture of bets on how far the pairs lie below t in units of the noise
 /// envelope, passes what `SpeedupPromise` asks for. The envelope's scale is never below a floor and grows with the scatter of
-/// the pairs and of the runs themselves; its shift grows with what our own spinner showed meanwhile. Both only ever weaken the
-/// evidence, so within the floor the promise holds strictly, and beyond it as far as scatter can be seen in few pairs.
+/// the pairs, of the runs themselves and of our own spinner meanwhile; its shift grows with the jumps that the spinner showed.
+/// Both only ever weaken the evidence, so within the floor the promise holds strictly, and beyond it as far as scatter can be
+/// seen in few pairs.
 public struct SpeedupEvidence: Sendable, Equatable {
   /// The pairs that count, in the order of time.
   public private(set) var pairs: [TimedPair] = []
@@ -84,9 +85,9 @@ public struct SpeedupEvidence: Sendable, Equatable {
       .squareRoot()
     let scale = max(
       NoiseEnvelope.smallestScale, Self.factor(Self.pairFactors, count) * scatter,
-      Self.factor(Self.runFactors, count) * runs)
+      Self.factor(Self.runFactors, count) * runs, Self.controlFactor * controls.variance.squareRoot())
     return NoiseEnvelope(
-      scale: scale, shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: controls.count / 8)))
+      scale: scale, shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: controls.count / 4)))
   }
 
   /// What makes the scatter of n pairs a safe scale, from 3 pairs on; fewer pairs show less of the scatter there is.
@@ -94,6 +95,7 @@ public struct SpeedupEvidence: Sendable, Equatable {
   /// Found by simulation, which `ci/bench speedup` repeats.
   private static let pairFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.8, 0.75]
   private static let runFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.7, 0.7, 0.6]
+  private static let controlFactor = 0.6
 
   private static func factor(_ factors: [Double], _ count: Int) -> Double {
     factors[min(max(0, count - SpeedupPromise.fewestPairs), factors.count - 1)]
