@@ -122,7 +122,7 @@ final class KeeperContainer: Container {
     case .bytes(let bytes): return try Descriptor.memoryFile(named: "input", bytes)
     case .empty: return nil
     case .file(let file): path = file
-    case .listener(let listener): return listener.socket
+    case .listener(let listener): return try listener.take()
     }
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { throw .systemCall("Opening the standard input \(path)", call: "open", errno: errno) }

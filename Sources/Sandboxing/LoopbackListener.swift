@@ -1,13 +1,15 @@
 import Glibc
+import Synchronization
 
 /// A TCP socket that listens on a container's own loopback, at a port that nobody else could take before it.
 ///
 /// A socket belongs to the network in which it was made: a program of another container that gets this one as its standard
-/// input serves those in this container, while they can neither signal nor read it.
+/// input serves those in this container, while they can neither signal nor read it. It can be given away once; when whoever
+/// has it ends, those who still wait for an answer are told so.
 public final class LoopbackListener: Sendable, Equatable {
   /// The port on 127.0.0.1.
   public let port: Int
-  let socket: Descriptor
+  private let socket: Mutex<Descriptor?>
 
   init(_ socket: Descriptor) throws(SandboxError) {
     var address = sockaddr_in()
@@ -19,7 +21,15 @@ public final class LoopbackListener: Sendable, Equatable {
     }
     guard result == 0 else { throw .systemCall("Reading a socket's port", call: "getsockname", errno: errno) }
     port = Int(UInt16(bigEndian: address.sin_port))
-    self.socket = socket
+    self.socket = Mutex(socket)
+  }
+
+  /// Gives the socket away.
+  func take() throws(SandboxError) -> Descriptor {
+    guard let socket = socket.withLock({ $0.take() }) else {
+      throw .systemCall("Giving a program a socket that another one has had", call: "dup", errno: EBADF)
+    }
+    return socket
   }
 
   /// Whether both are the same socket.
