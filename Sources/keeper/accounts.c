@@ -90,6 +90,7 @@ static life *begin(run *run, int process, int thread, int parent, int64_t began)
   }
   life->next = *bucket(accounts, thread);
   *bucket(accounts, thread) = life;
+  spread_note_birth(run);
   keeper_record record = {.kind = KEEPER_RECORD_BEGAN, .process = process, .thread = thread};
   keeper_origin origin = {.process = life->account.creator_process, .thread = life->account.creator_thread};
   if (accounts->accounts_noted < MOST_ACCOUNTS) journal_note(&run->journal, record, &origin, sizeof origin);

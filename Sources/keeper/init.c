@@ -222,6 +222,16 @@ static void examine(init *init) {
   for (size_t i = 0; i < launch->count; i++) close(launch->descriptors[i]);
 }
 
+/* Whoever may run nowhere else is taken there at once, and stays when it may run elsewhere again. */
+static void move(const init *init) {
+  const init_request *request = &init->launch.message.request;
+  uint64_t only[KEEPER_CPU_WORDS] = {0};
+  if (request->cpu < 0 || request->cpu >= KEEPER_CPU_WORDS * 64 || request->process <= 1) return;
+  only[request->cpu / 64] = 1ULL << (request->cpu % 64);
+  syscall(SYS_sched_setaffinity, request->process, sizeof only, only);
+  syscall(SYS_sched_setaffinity, request->process, sizeof init->last_run.cpus, init->last_run.cpus);
+}
+
 static void handle_request(init *init) {
   int result = init_receive(init->place, &init->launch, 1);
   if (result == 0) return;
@@ -230,6 +240,7 @@ static void handle_request(init *init) {
   if (kind == INIT_START) start(init);
   else if (kind == INIT_SWEEP) sweep(init);
   else if (kind == INIT_EXAMINE) examine(init);
+  else if (kind == INIT_MOVE) move(init);
   else if (kind == INIT_PREPARE) prepare(init);
 }
 

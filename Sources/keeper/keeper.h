@@ -99,6 +99,7 @@ typedef enum init_kind {
   INIT_START = 1, /* keeper -> init: init_request and short texts; descriptors: stdin, stdout, stderr, long texts */
   INIT_SWEEP,     /* keeper -> init: kill everything, reap it, empty the folders */
   INIT_EXAMINE,   /* keeper -> init: have a debugger say where the threads of `process` are; descriptor: for its text */
+  INIT_MOVE,      /* keeper -> init: take a task, whose id is in `process`, to a CPU that it may run on */
   INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
   INIT_LISTENER,  /* the new child -> keeper: pid; descriptor: its seccomp listener */
@@ -109,7 +110,9 @@ typedef enum init_kind {
 
 typedef struct init_request {
   uint32_t kind;
-  int32_t process; /* only of INIT_EXAMINE */
+  int32_t process; /* of INIT_EXAMINE and INIT_MOVE */
+  int32_t cpu;     /* of INIT_MOVE */
+  int32_t reserved;
   keeper_run run;
 } init_request;
 
@@ -439,6 +442,8 @@ typedef struct run {
   /* accounts.c */
   struct accounts *_Nullable accounts;
   int64_t next_account;
+  /* spread.c */
+  int64_t spread_until;
   /* surroundings.c */
   struct surroundings *_Nullable surroundings;
 } run;
@@ -484,6 +489,7 @@ typedef struct task {
   int process;
   int thread;
   long call;
+  int cpu; /* in a timed run, of those that could run; else -1 */
   char state;
   bool is_second; /* of its process's threads, in the order in which they were made */
   bool is_held;
@@ -679,6 +685,20 @@ void accounts_look(run *_Nonnull run);
 void moved_note(run *_Nonnull run, int process);
 /* Closes the accounts that are still open. */
 void accounts_finish(run *_Nonnull run);
+
+/* ---- spread.c: the tasks of a timed run, spread over its CPUs ------------------------------------------------------------ */
+
+/* Between two looks at a run that is timed: each takes a CPU from it, perhaps the one that its speedup needs. */
+#define TIMED_INTERVAL (25 * MILLISECONDS)
+
+bool spread_is_wanted(const run *_Nonnull run);
+/* The CPU of the run that a task was last on, from what its stat says behind its name; -1 where it does not matter. */
+int spread_cpu(const run *_Nonnull run, const char *_Nonnull stat);
+/* Moves tasks from CPUs that several of them share to those that have none. */
+void spread_look(run *_Nonnull run, view *_Nonnull view);
+void spread_note_birth(run *_Nonnull run);
+/* Nanoseconds until the next look. */
+int64_t spread_interval(const run *_Nonnull run);
 
 /* ---- surroundings.c: what the machine did beside a run ----------------------------------------------------------------- */
 

@@ -52,7 +52,8 @@ static void look(run *run, int64_t now) {
   static view present;
   int64_t cpu;
   uint64_t memory;
-  run->next_look = now + (run->held_count > 0 ? 2 * MILLISECONDS : LOOK_INTERVAL);
+  int64_t usual = spread_is_wanted(run) ? TIMED_INTERVAL : LOOK_INTERVAL;
+  run->next_look = now + (run->held_count > 0 ? 2 * MILLISECONDS : usual);
   watch_usage(run, &cpu, &memory);
   if (cpu > run->cpu_seen) run->cpu_seen = cpu;
   if (memory > run->ended.peak_memory) run->ended.peak_memory = memory;

@@ -81,7 +81,8 @@ static int64_t cpu_now(void) {
 static void look_at_others(run *run, int process, int thread) {
   static view present;
   int64_t begun = cpu_now();
-  watch_tasks(run, &present, true);
+  watch_tasks(run, &present, (run->request.flags & KEEPER_TRACES_STATES) != 0);
+  spread_look(run, &present);
   for (size_t i = 0; i < present.count; i++) {
     const task *task = &present.tasks[i];
     if (task->process != process || task->thread != thread) look_at_life(run, task);
@@ -116,7 +117,7 @@ void accounts_look(run *run) {
     return;
   }
   look_at_others(run, 0, 0);
-  int64_t interval = STATE_INTERVAL;
+  int64_t interval = spread_is_wanted(run) ? spread_interval(run) : STATE_INTERVAL;
   int64_t by_age = accounts_instant(run) / LOOKS_BEFORE_SLOWER;
   int64_t by_cost = run->accounts->last_cost * LEAST_COST_FACTOR;
   if (interval < by_age) interval = by_age;

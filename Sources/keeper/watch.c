@@ -165,9 +165,10 @@ static void look_at_task(run *run, view *view, int process, int thread, bool is_
     return;
   }
   task *task = &view->tasks[view->count++];
-  *task = (struct task){.process = process, .thread = thread, .state = state, .is_second = is_second, .call = -1};
+  *task = (struct task){.process = process, .thread = thread, .state = state, .is_second = is_second, .call = -1, .cpu = -1};
   if (state == 'R' || state == 'D') {
     view->running++;
+    if (state == 'R') task->cpu = spread_cpu(run, name_end + 2);
     view->stirring += waits && runtime_is_java_helper(run->container, task);
   } else if (state == 'T' || state == 't') {
     view->stopped++;
