@@ -49,9 +49,9 @@ public struct ContainerConfiguration: Sendable, Equatable {
   public var diskSpace: Int
   /// Whether programs may use `/dev/shm` also where that can't be the container's own, as `multiprocessing` must.
   public var sharesMemory: Bool
-  /// Whether a socket is to listen on a loopback of its own, where the tier has one (A and B).
+  /// Whether a socket is to listen on a loopback of its own, where the tier has one (A and B) and the network isn't the machine's.
   ///
-  /// The socket is `Container.listener`; where there is one the container has a loopback, whatever `network` says.
+  /// The socket is `Container.listener`; where there is one, programs have a loopback even if `network` is `none`.
   public var hasListener: Bool
 
   /// The folder of the container in which files are put and programs start.

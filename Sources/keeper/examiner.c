@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "keeper.h"
@@ -82,4 +83,9 @@ pid_t examiner_start(const place *place, int process, int output) {
   plan plan = {.place = place, .process = process, .output = output};
   if (has_rules(place->tier) && (plan.filter = filter_examiner(place->tier)) == NULL) return -1;
   return clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &plan);
+}
+
+void examiner_end(pid_t examiner) {
+  kill(-examiner, SIGKILL);
+  waitpid(examiner, NULL, 0);
 }

@@ -210,26 +210,13 @@ int init_receive(const place *place, launch *launch, int nonblocking) {
 
 static void examine(init *init) {
   launch *launch = &init->launch;
-  if (init->examiner != 0) { /* its output has ended, itself perhaps not yet: it must not count as one of the run's */
-    kill(-init->examiner, SIGKILL);
-    waitpid(init->examiner, NULL, 0);
-    init->examiner = 0;
-  }
+  if (init->examiner != 0) examiner_end(init->examiner);
+  init->examiner = 0;
   if (launch->count == 1) {
     pid_t examiner = examiner_start(init->place, launch->message.request.process, launch->descriptors[0]);
     if (examiner > 0) init->examiner = examiner;
   }
   for (size_t i = 0; i < launch->count; i++) close(launch->descriptors[i]);
-}
-
-/* Whoever may run nowhere else is taken there at once, and stays when it may run elsewhere again. */
-static void move(const init *init) {
-  const init_request *request = &init->launch.message.request;
-  uint64_t only[KEEPER_CPU_WORDS] = {0};
-  if (request->cpu < 0 || request->cpu >= KEEPER_CPU_WORDS * 64 || request->process <= 1) return;
-  only[request->cpu / 64] = 1ULL << (request->cpu % 64);
-  syscall(SYS_sched_setaffinity, request->process, sizeof only, only);
-  syscall(SYS_sched_setaffinity, request->process, sizeof init->last_run.cpus, init->last_run.cpus);
 }
 
 static void handle_request(init *init) {
@@ -240,7 +227,7 @@ static void handle_request(init *init) {
   if (kind == INIT_START) start(init);
   else if (kind == INIT_SWEEP) sweep(init);
   else if (kind == INIT_EXAMINE) examine(init);
-  else if (kind == INIT_MOVE) move(init);
+  else if (kind == INIT_MOVE) spread_move(init->place, &init->last_run, init->leader, &init->launch.message.request);
   else if (kind == INIT_PREPARE) prepare(init);
 }
 

@@ -218,6 +218,8 @@ int spawn_connect(const int streams[_Nonnull 3]);
 
 /* Starts a debugger that writes the stacks of a process; its id, -1 where it could not be started. */
 pid_t examiner_start(const place *_Nonnull place, int process, int output);
+/* Ends one whose output has ended, itself perhaps not yet: it must not count as one of the run's. */
+void examiner_end(pid_t examiner);
 
 /* The version of Landlock that is used: the kernel's, or a lower one named in THREADMARK_LANDLOCK_ABI, for trying it. */
 long landlock_version(void);
@@ -442,6 +444,7 @@ typedef struct run {
   /* accounts.c */
   struct accounts *_Nullable accounts;
   int64_t next_account;
+  int64_t earliest_account; /* no look before, whatever is born */
   /* spread.c */
   int64_t spread_until;
   /* surroundings.c */
@@ -697,6 +700,8 @@ int spread_cpu(const run *_Nonnull run, const char *_Nonnull stat);
 /* Moves tasks from CPUs that several of them share to those that have none. */
 void spread_look(run *_Nonnull run, view *_Nonnull view);
 void spread_note_birth(run *_Nonnull run);
+/* In init, whose program leads `leader`: takes the task of the request to its CPU, if it is one of the run's. */
+void spread_move(const place *_Nonnull place, const keeper_run *_Nonnull run, pid_t leader, const init_request *_Nonnull request);
 /* Nanoseconds until the next look. */
 int64_t spread_interval(const run *_Nonnull run);
 

@@ -215,8 +215,10 @@ keeper_stage mounts_enter(place *place) {
   if (stage == KEEPER_STAGE_NONE) stage = make_private_folders(place);
   if (stage == KEEPER_STAGE_NONE) stage = bind_system(place);
   if (stage == KEEPER_STAGE_NONE) stage = mount_proc();
-  if (stage == KEEPER_STAGE_NONE && place->network == KEEPER_NETWORK_LOOPBACK) stage = raise_loopback();
-  if (stage == KEEPER_STAGE_NONE && place->listens) stage = listen_on_loopback(place);
+  if (stage == KEEPER_STAGE_NONE && place->network == KEEPER_NETWORK_LOOPBACK) {
+    stage = raise_loopback();
+    if (stage == KEEPER_STAGE_NONE && place->listens) stage = listen_on_loopback(place);
+  }
   return stage == KEEPER_STAGE_NONE ? leave_old_root() : stage;
 }
 

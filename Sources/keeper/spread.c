@@ -4,6 +4,8 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "keeper.h"
 
@@ -25,7 +27,7 @@ static task *surplus(view *view, const unsigned short *loads) {
   return found;
 }
 
-static void move(const run *run, const task *moved, int cpu) {
+static void ask_to_move(const run *run, const task *moved, int cpu) {
   init_request request = {.kind = INIT_MOVE, .process = moved->thread, .cpu = cpu};
   keeper_send(run->container->control.descriptor, &request, sizeof request, NULL, 0, 1);
 }
@@ -54,7 +56,7 @@ void spread_look(run *run, view *view) {
     if (!is_leased(&run->request, cpu) || loads[cpu] > 0) continue;
     task *moved = surplus(view, loads);
     if (moved == NULL) return;
-    move(run, moved, cpu);
+    ask_to_move(run, moved, cpu);
     loads[moved->cpu]--;
     loads[cpu]++;
     moved->cpu = cpu;
@@ -64,8 +66,21 @@ void spread_look(run *run, view *view) {
 void spread_note_birth(run *run) {
   if (!spread_is_wanted(run)) return;
   int64_t now = clock_now();
+  int64_t soon = now + MILLISECONDS;
   run->spread_until = now + BIRTH_WATCH;
-  if (run->next_account > now + MILLISECONDS) run->next_account = now + MILLISECONDS;
+  if (soon < run->earliest_account) soon = run->earliest_account;
+  if (run->next_account > soon) run->next_account = soon;
+}
+
+void spread_move(const place *place, const keeper_run *run, pid_t leader, const init_request *request) {
+  uint64_t only[KEEPER_CPU_WORDS] = {0};
+  if (!is_leased(run, request->cpu) || request->process <= 1 || leader <= 0) return;
+  /* Without a pid namespace the task may have ended meanwhile and its id be anybody's. */
+  if (!has_namespaces(place->tier) && getpgid(request->process) != leader) return;
+  only[request->cpu / 64] = 1ULL << (request->cpu % 64);
+  /* Whoever may run nowhere else is taken there at once, and stays when it may run elsewhere again. */
+  syscall(SYS_sched_setaffinity, request->process, sizeof only, only);
+  syscall(SYS_sched_setaffinity, request->process, sizeof run->cpus, run->cpus);
 }
 
 int64_t spread_interval(const run *run) { return clock_now() < run->spread_until ? BIRTH_INTERVAL : TIMED_INTERVAL; }

@@ -123,4 +123,5 @@ void accounts_look(run *run) {
   if (interval < by_age) interval = by_age;
   if (interval < by_cost) interval = by_cost;
   run->next_account = clock_now() + interval;
+  run->earliest_account = clock_now() + by_cost;
 }

@@ -65,8 +65,8 @@ public struct SpeedupCheck: Check {
     switch demand {
     case .atLeast(let ratio), .atMost(let ratio):
       guard scalesWithMachine, let given, ideal > 1 else { return ratio...ratio }
-      let ends = [given.lowerBound, given.upperBound].map { Self.gain(ratio, of: ideal, where: $0) }
-      return ends.reduce(.infinity, min)...ends.reduce(0, max)
+      let ends = [given.lowerBound, given.upperBound].map { Self.gain(ratio, of: ideal, where: $0) }.sorted()
+      return ends[0]...ends[1]
     case .efficiency(let part):
       guard plan.kind == .cpu else { return part * ideal...part * ideal }
       let bound = min(ideal, measurement.usable)

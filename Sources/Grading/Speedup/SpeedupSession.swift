@@ -106,9 +106,8 @@ struct SpeedupSession: Sendable {
           + "\(Self.text(given)) times; at least \(Self.text(least)) times is asked for.")
       return false
     }
-    if checks.contains(where: {
-      $0.dependsOnMachine && !$0.isUpperLimit && $0.limit(in: state.measurement).lowerBound <= 1
-    }) {
+    let scaled = checks.filter { $0.dependsOnMachine && !$0.isUpperLimit }
+    if scaled.contains(where: { $0.limit(in: state.measurement).lowerBound <= 1 }) {
       state.measurement.obstacle = .machine(
         "The speedup can't be judged here now: \(cpus.count) CPUs give work that is perfectly parallel "
           + "\(Self.text(given)) times, so that only \(Self.text(least)) times is asked for, and a program without "
