@@ -12,6 +12,9 @@ struct ServerHost: Sendable {
   private let folder: String
   private let listener: LoopbackListener?
 
+  /// More open files than a submission may have connections, so that none can stop it.
+  private static let limits = Limits(wallTime: .seconds(24 * 3600), memory: 512 << 20, openFiles: 16384)
+
   /// A server that makes its socket in a folder, which those it serves can see, and has a port where there is a listener.
   init(
     _ server: ExerciseServer, in folder: String, at listener: LoopbackListener?, language: any Language,
@@ -40,7 +43,7 @@ struct ServerHost: Sendable {
     let (command, files) = (command, program.files)
     let run = Task {
       try await container.run(
-        command, files: files, limits: Limits(wallTime: .seconds(24 * 3600), memory: 512 << 20),
+        command, files: files, limits: Self.limits,
         observation: Observation(countsBirths: false, detectsDeadlock: false))
     }
     do {

@@ -143,7 +143,7 @@ struct ServerHostTests {
     }
   }
 
-  /// Asks for a page and leaves, sends without an end and leaves, leaves at once; then asks and waits.
+  /// Asks for a page and leaves, sends without an end and leaves, leaves at once, connects as often as it can; then asks and waits.
   private static let leaving =
     connecting + """
       for _ in range(50):
@@ -154,6 +154,13 @@ struct ServerHostTests {
           except OSError: pass
           flood.close()
           connect().close()
+      held = []
+      try:
+          while True: held.append(connect())
+      except OSError: pass
+      held[-1].sendall(b"a page\\n")
+      while held[-1].recv(100): pass
+      held.clear()
       last = connect()
       last.sendall(b"a page\\n")
       print(len(last.makefile().read()))
