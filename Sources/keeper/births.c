@@ -24,26 +24,9 @@ static bool has_room(run *run, bool is_thread) {
          present.zombies < KEEPER_ZOMBIES;
 }
 
-/* Whether the program has ended by itself; init, on a busy machine, may say so much later. Its first thread may end before it. */
-static bool has_ended(const run *run) {
-  char path[40];
-  char text[512];
-  char state = 'X';
-  int threads = 0;
-  if (run->has_settled) return true;
-  if (run->is_decided || run->leader <= 0) return false;
-  snprintf(path, sizeof path, "%d/stat", run->leader);
-  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
-  if (name_end != NULL) {
-    /* The first and the eighteenth word behind the name (proc_pid_stat(5)). */
-    sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &threads);
-  }
-  return (state == 'Z' || state == 'X') && threads <= 1;
-}
-
 /* Who is refused a birth may end of it before it is killed: it has outlived its program all the same. */
 static void note_outliving(run *run, const struct seccomp_notif *request) {
-  if (has_ended(run)) run->outliving = notify_identify(request->pid).process;
+  if (watch_has_ended(run)) run->outliving = notify_identify(request->pid).process;
 }
 
 void births_handle(run *run, const struct seccomp_notif *request) {

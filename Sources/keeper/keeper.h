@@ -540,6 +540,8 @@ ssize_t watch_read(const container *_Nonnull container, const char *_Nonnull pat
 size_t watch_numbers(int directory, int *_Nonnull numbers, size_t capacity);
 /* Whether the tree has been as it is, without a switch to any of its tasks, for `duration`. */
 bool watch_rested(run *_Nonnull run, const view *_Nonnull view, int64_t now, int64_t duration);
+/* Whether the program has ended by itself, or is about to; init, on a busy machine, may say so much later. Its first thread may end before it. */
+bool watch_has_ended(const run *_Nonnull run);
 
 /* ---- waits.c: what one task waits for ------------------------------------------------------------------------------- */
 

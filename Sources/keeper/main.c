@@ -108,7 +108,10 @@ static void handle_request(request *message, size_t size, int *descriptors, size
     }
     break;
   case KEEPER_CANCEL:
-    if (place != NULL && place->run != NULL) run_stop(place->run, KEEPER_CANCELLED);
+    /* Who is ending by itself just now is not said to have been cancelled. */
+    if (place != NULL && place->run != NULL && (place->run->has_settled || !watch_has_ended(place->run))) {
+      run_stop(place->run, KEEPER_CANCELLED);
+    }
     break;
   case KEEPER_CLOSE:
     if (place != NULL) container_close(place, ECANCELED);

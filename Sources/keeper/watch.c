@@ -208,3 +208,21 @@ bool watch_rested(run *run, const view *view, int64_t now, int64_t duration) {
   }
   return now - run->settled_since >= duration;
 }
+
+bool watch_has_ended(const run *run) {
+  const unsigned exiting = 4; /* PF_EXITING of the kernel's sched.h: it makes no call any more */
+  char path[40];
+  char text[512];
+  char state = 'X';
+  unsigned flags = 0;
+  int threads = 0;
+  if (run->has_settled) return true;
+  if (run->is_decided || run->leader <= 0) return false;
+  snprintf(path, sizeof path, "%d/stat", run->leader);
+  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
+  if (name_end != NULL) {
+    /* The first, seventh and eighteenth word behind the name (proc_pid_stat(5)). */
+    sscanf(name_end + 2, "%c %*d %*d %*d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %d", &state, &flags, &threads);
+  }
+  return (state == 'Z' || state == 'X' || (flags & exiting) != 0) && threads <= 1;
+}
