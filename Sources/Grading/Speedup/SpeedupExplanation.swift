@@ -46,10 +46,15 @@ struct SpeedupExplanation {
   private func cpuCause(_ facts: SpeedupFacts) -> String? {
     // What waited for a CPU would have used it: a busy machine is no reason of the program's.
     let used = (facts.cpu + facts.delay) / max(facts.wall, 1e-6)
-    let extra = facts.cpu / max(facts.baselineCPU, 1e-6)
+    let extra = extraCPU(facts)
     let (threads, processes) = (facts.threads ?? 0, facts.processes ?? 0)
     if facts.threads != nil, facts.processes != nil, threads + processes == 0 {
       return "Everything was done by the main thread: no other thread or process was started."
+    }
+    // First of all: threads that take turns wait often, which says nothing of their pieces.
+    if measurement.hasGlobalLock, processes == 0, threads > 0, facts.cpu < 1.3 * facts.wall {
+      return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
+        + "\(threads) of them give. Use processes."
     }
     if extra > 1.3, processes > 0, let bytes = facts.movedBytes, Double(bytes) > Self.muchData * facts.cpu {
       return data(extra: extra, bytes: bytes)
@@ -63,11 +68,18 @@ struct SpeedupExplanation {
         + "CPU time that the same work took without parallelism: the rest was work done more than once, or none at all, "
         + "such as waiting in a loop."
     }
-    if measurement.hasGlobalLock, processes == 0, threads > 0, facts.cpu < 1.3 * facts.wall {
-      return "Threads can't speed this up under Python's global lock (GIL): \(number(speedup)) times is what "
-        + "\(threads) of them give. Use processes."
-    }
     return byMain(facts) ?? inTurn(facts) ?? shares(facts) ?? serialised(facts, used: used)
+  }
+
+  /// How many times the CPU time of the baseline the variant took, by the middle of the runs.
+  ///
+  /// One pair does not tell: on a core whose other hyperthread is busy the same work takes half as much CPU time again.
+  private func extraCPU(_ facts: SpeedupFacts) -> Double {
+    let middle = { (side: SpeedupMeasurement.Side) in
+      measurement.runs.filter { $0.scenario == side.scenario }.map(\.cpu).median
+    }
+    let (baseline, variant) = (middle(measurement.baseline), middle(measurement.judged))
+    return baseline > 0 && variant > 0 ? variant / baseline : facts.cpu / max(facts.baselineCPU, 1e-6)
   }
 
   /// Bytes for each second of CPU time, going in and coming out, from which handing over is the reason.
