@@ -16,13 +16,10 @@ public struct SpeedupTrial: Sendable {
     self.noise = noise
   }
 
-  /// How often the spinner runs before the first pair, as in the product.
-  public static let firstControls = 6
-
   /// What was decided, and after how many pairs.
   public mutating func decide() -> (decision: SpeedupEvidence.Decision, pairs: Int) {
     var evidence = SpeedupEvidence()
-    for _ in 0..<Self.firstControls { evidence.add(control: measuredRatio(1)) }
+    for _ in 0..<SpeedupMeasurement.firstSamples { evidence.add(control: measuredRatio(1)) }
     for number in 1...SpeedupPromise.mostPairs {
       let (baseline, variant) = times(ratio, baselineFirst: number % 2 == 1)
       evidence.add(TimedPair(baseline: TimedSpan(measured: baseline), variant: TimedSpan(measured: variant)))

@@ -102,7 +102,9 @@ struct ReplayBench {
   private func decide(_ pool: Pool, _ generator: inout SeededGenerator) -> (SpeedupEvidence.Decision, Int) {
     let threshold = pool.thresholds.randomElement(using: &generator) ?? 1
     var evidence = SpeedupEvidence()
-    for _ in 0..<6 { if let sample = pool.samples.randomElement(using: &generator) { evidence.add(control: sample) } }
+    for _ in 0..<SpeedupMeasurement.firstSamples {
+      if let sample = pool.samples.randomElement(using: &generator) { evidence.add(control: sample) }
+    }
     var used = 0.0
     while let marking = pool.markings.randomElement(using: &generator) {
       guard !marking.isEmpty else { continue }

@@ -60,10 +60,25 @@ extension ExerciseDecoder {
       return self.specifications(mapping, id: name, points: points.last ?? nil, scenarios: scenarios)
     }
     reportRepeated(ids, what: "check", to: value.problems)
+    reportTiersNamedAsChecks(specifications, ids, to: value.problems)
     if !points.isEmpty, points.allSatisfy({ $0 == 0 }) {
       value.report("All checks together earn 0 points.", advice: "Give points to at least one.")
     }
     return specifications
+  }
+
+  /// Tiers have ids made from those of their checks, which no other check may have.
+  private func reportTiersNamedAsChecks(
+    _ specifications: [CheckSpecification], _ ids: [(String, SourcePosition?)], to problems: ProblemList
+  ) {
+    var seen: Set<String> = []
+    for id in specifications.map(\.id) where !seen.insert(id).inserted {
+      guard let (_, position) = ids.first(where: { $0.0 == id }), ids.count(where: { $0.0 == id }) == 1 else {
+        continue
+      }
+      problems.report(
+        "A tier of another check has the id \(id.quoted).", advice: "Give this check another id.", at: position)
+    }
   }
 
   /// The checks of one entry: one, or one for each tier.

@@ -25,8 +25,6 @@ extension SpeedupReport {
   /// What a measurement was for a check.
   init(_ measurement: SpeedupMeasurement, _ check: SpeedupCheck) {
     let limit = check.limit(in: measurement)
-    var isUpper = false
-    if case .atMost = check.demand { isUpper = true }
     let points = measurement.plan.variants.compactMap { id -> Point? in
       guard let evidence = measurement.evidence[id], let speedup = evidence.estimate else { return nil }
       let interval = evidence.interval
@@ -35,10 +33,11 @@ extension SpeedupReport {
         high: interval?.upperBound, pairs: evidence.pairs.count)
     }
     self.init(
-      kind: measurement.plan.kind, baseline: measurement.baseline.scenario, cpus: measurement.cpus,
+      kind: measurement.plan.kind, baseline: measurement.baseline.scenario,
+      reference: measurement.reference, cpus: measurement.cpus,
       attainable: measurement.attainable.isEmpty ? nil : measurement.attainable.median,
       samples: measurement.attainable.isEmpty ? nil : measurement.attainable,
-      threshold: (limit.lowerBound * limit.upperBound).squareRoot(), isUpperLimit: isUpper,
+      threshold: (limit.lowerBound * limit.upperBound).squareRoot(), isUpperLimit: check.isUpperLimit,
       startUp: measurement.startUp, work: measurement.work, points: points.sorted { $0.workers < $1.workers },
       runs: measurement.runs, facts: measurement.facts)
   }

@@ -57,12 +57,12 @@ extension Grader {
       accountsTasks: true, notesSurroundings: true, goesFirst: true, hasServer: exercise.server != nil)
     let pinned = CPULedger.Lease(cpus: lease.cpus, isWholeMachine: false)
     return SpeedupSession.Surroundings(
-      run: { scenario, seed, _ in
+      run: { scenario, seed in
         try await execute(
           Plan.Step(scenario: scenario, attempt: 1), of: program, at: place, seed: seed, lease: pinned,
           observation: observation)
       },
-      runEmpty: { _ in
+      runEmpty: {
         guard let empty = language.emptyProgram else { return nil }
         return try await execute(
           Plan.Step(scenario: Scenario(id: TimedRun.startUp), attempt: 1), of: empty, at: place, seed: 0, lease: pinned,

@@ -14,8 +14,8 @@ struct Interference: Sendable, Equatable {
   /// Seconds in which some task of the machine waited for a CPU, the run's own included; nil where nothing tells.
   var pressure: Double?
   /// Whether the run was one single task from beginning to end: then nobody but others can have kept it from its CPU, and
-  /// what it waited for one is exactly what they took.
-  var isExact = false
+  /// what it waited for one is what they certainly took.
+  var isSingle = false
 
   /// The facts of a run.
   init(_ result: ExecutionResult, cpus: [Int]) {
@@ -34,15 +34,20 @@ struct Interference: Sendable, Equatable {
     let delays = result.tasks.compactMap(\.runDelay)
     if !delays.isEmpty { runDelay = Double(delays.reduce(0, +)) / 1e9 }
     pressure = result.surroundings?.pressure.map { Double($0) / 1e9 }
-    isExact = result.tasks.count == 1 && delays.count == 1 && result.usage.peakTasks == 1
+    isSingle = result.tasks.count == 1 && delays.count == 1 && result.usage.peakTasks == 1
   }
+
+  /// Seconds by which the run was certainly lengthened; nil where that can't be told.
+  ///
+  /// What was stolen from its CPUs, or a quota stopped, may have met others, or not lengthened it at all.
+  var certain: Double? { isSingle ? runDelay : nil }
 
   /// The most seconds by which the run can have been lengthened.
   ///
   /// Tasks also wait for each other's CPUs, so neither what they waited nor what others used is wholly disturbance; the
   /// smaller of the two is the most that it can be.
   var lost: Double? {
-    if isExact, let runDelay { return runDelay + (stolen ?? 0) + (throttled ?? 0) }
+    if let runDelay = certain { return runDelay + (stolen ?? 0) + (throttled ?? 0) }
     let taken = others.map { $0 + (stolen ?? 0) }
     let bounds = [taken, runDelay.map { $0 + (stolen ?? 0) }].compactMap(\.self)
     guard let least = bounds.min() ?? pressure else { return throttled }

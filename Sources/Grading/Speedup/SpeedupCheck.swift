@@ -32,11 +32,19 @@ public struct SpeedupCheck: Check {
     case .wrong(let findings): return .failed(findings)
     case nil: break
     }
+    if let reason = unfitness(in: measurement) { return .skipped(reason) }
     switch verdict(on: measurement) {
     case .reached: return .passed(evidence: words.evidence)
+    case .missed where isUpperLimit:
+      return .failed([Finding(.notConcurrent, words.failure, details: words.foundation)])
     case .missed: return .failed([Finding(.tooSlow, words.failure, details: words.explanation)])
     case .open: return .skipped(words.undecided)
     }
+  }
+
+  /// Whether measuring more could still tell something.
+  func isSettled(on measurement: SpeedupMeasurement) -> Bool {
+    verdict(on: measurement) != .open || unfitness(in: measurement) != nil
   }
 
   /// What is known.
@@ -75,6 +83,39 @@ public struct SpeedupCheck: Check {
     }
   }
 
+  /// Why these CPUs can't show what is asked for, so that it says nothing of a program; nil where they can.
+  ///
+  /// What is certain in spite of it stays so: a demand that is reached, an upper limit that is passed.
+  func unfitness(in measurement: SpeedupMeasurement) -> String? {
+    guard plan.kind == .cpu, let given = measurement.given else { return nil }
+    let limit = limit(in: measurement)
+    let verdict = verdict(on: measurement)
+    let cpus = "\(measurement.cpus.count) CPUs give work that is perfectly parallel"
+    let (shown, asked) = (Self.text(given), Self.text(limit.lowerBound))
+    if isUpperLimit {
+      guard verdict != .missed, given < Self.headroom * limit.upperBound else { return nil }
+      return
+        "Whether the limit is kept can't be shown here now: \(cpus) only \(shown) times; at most \(asked) times is "
+        + "asked for, and nothing is faster."
+    }
+    if dependsOnMachine, limit.lowerBound <= 1 {
+      return
+        "The speedup can't be judged here now: \(cpus) \(shown) times, so that only \(asked) times is asked for, and a "
+        + "program without parallelism reaches that."
+    }
+    guard verdict != .reached else { return nil }
+    if given < Self.leastGiven {
+      return "The speedup can't be shown here now: \(cpus) only \(shown) times, which is hardly more than none gets."
+    }
+    guard given < Self.headroom * limit.lowerBound else { return nil }
+    return "The speedup can't be shown here now: \(cpus) only \(shown) times; at least \(asked) times is asked for."
+  }
+
+  /// The speedup that the CPUs must give beyond what is asked for.
+  private static let headroom = 1.04
+  /// CPUs that give less than this tell nothing of parallelism.
+  private static let leastGiven = 1.2
+
   /// Whether no more than something is asked for.
   var isUpperLimit: Bool { if case .atMost = demand { true } else { false } }
 
@@ -90,6 +131,8 @@ public struct SpeedupCheck: Check {
   private static func gain(_ ratio: Double, of ideal: Double, where given: Double) -> Double {
     1 + (ratio - 1) * min(1, max(0, (given - 1) / (ideal - 1)))
   }
+
+  private static func text(_ ratio: Double) -> String { String(format: "%.2f", ratio) }
 
   /// The middle half of the samples, so that no single one moves a threshold; nil of none.
   private static func inner(_ samples: [Double]) -> ClosedRange<Double>? {

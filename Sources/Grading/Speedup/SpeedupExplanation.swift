@@ -22,17 +22,16 @@ struct SpeedupExplanation {
   ///
   /// Karp and Flatt, "Measuring parallel processor performance", CACM 33 (1990); with it Amdahl's law gives 1/e as the most
   /// that any number of workers could reach.
-  static func serialFraction(speedup: Double, workers: Int) -> Double? {
+  /// On CPUs that give less than they ideally would, n is what they give.
+  static func serialFraction(speedup: Double, workers: Double) -> Double? {
     guard workers > 1, speedup > 0 else { return nil }
-    let share = 1 / Double(workers)
+    let share = 1 / workers
     return min(1, max(0, (1 / speedup - share) / (1 - share)))
   }
 
   private var serialFraction: String? {
-    let bound =
-      measurement.plan.kind == .cpu
-      ? min(measurement.judged.workers, max(1, measurement.cpus.count))
-      : measurement.judged.workers
+    var bound = Double(measurement.judged.workers)
+    if measurement.plan.kind == .cpu { bound = min(bound, measurement.given ?? Double(max(1, measurement.cpus.count))) }
     guard let fraction = Self.serialFraction(speedup: speedup, workers: bound) else { return nil }
     let percent = Int((fraction * 100).rounded())
     if percent >= 97 { return "As good as all of the work was done one piece after the other." }

@@ -4,6 +4,8 @@ public struct SpeedupMeasurement: Sendable, Equatable {
   public var plan: SpeedupPlan
   /// The baseline that the variants were compared with, and what it is called for people.
   public var baseline: Side
+  /// The scenario of the exercise's own program that is timed beside the student's own baseline; nil where there is none.
+  public var reference: String?
   /// The variant that is judged.
   public var judged: Side
   /// The CPUs that the runs had for themselves.
@@ -69,6 +71,23 @@ public struct SpeedupMeasurement: Sendable, Equatable {
     workers = Dictionary(plan.variants.map { ($0, side($0).workers) }) { first, _ in first }
   }
 
+  /// The scenarios that are timed in each pair beside the variants.
+  var baselines: [String] { [baseline.scenario] + [reference].compactMap(\.self) }
+
+  /// How often the spinner runs before the first pair; after that, once after each pair.
+  public static let firstSamples = 10
+
+  /// The speedup that the CPUs gave the spinner, before the first pair or meanwhile, whichever is less; nil without samples.
+  ///
+  /// A machine that gives less by and by must not be held against a program, so the lesser one counts.
+  public var given: Double? {
+    let before = attainable.prefix(Self.firstSamples)
+    let meanwhile = attainable.dropFirst(Self.firstSamples)
+    guard !before.isEmpty else { return nil }
+    return meanwhile.count < SpeedupPromise.fewestPairs
+      ? Array(before).median : min(Array(before).median, Array(meanwhile).median)
+  }
+
   /// What is known of the variant that is judged.
   public var judgedEvidence: SpeedupEvidence { evidence[plan.judged] ?? SpeedupEvidence() }
 
@@ -81,7 +100,7 @@ public struct SpeedupMeasurement: Sendable, Equatable {
   /// Seconds of the baseline's own work: the middle of its runs that count, without the start-up.
   public var work: Double {
     runs.filter { $0.scenario == baseline.scenario && $0.setAside == nil && $0.pair > 0 }
-      .map { $0.wall - ($0.isLossExact ? $0.lost ?? 0 : 0) - startUp }.median
+      .map { $0.wall - ($0.certain ?? 0) - startUp }.median
   }
 }
 

@@ -4,6 +4,8 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
   public var kind: SpeedupPlan.Kind
   /// The scenario that the others were compared with.
   public var baseline: String
+  /// The exercise's own program's that was timed beside it, being no slower to be compared with; nil where there was none.
+  public var reference: String?
   /// The CPUs that the runs had for themselves.
   public var cpus: [Int]
   /// The speedup that those CPUs gave our own spinner, the middle of its samples; nil for `io`.
@@ -53,12 +55,14 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
 
   /// What was measured.
   public init(
-    kind: SpeedupPlan.Kind, baseline: String, cpus: [Int], attainable: Double?, samples: [Double]? = nil,
+    kind: SpeedupPlan.Kind, baseline: String, reference: String? = nil, cpus: [Int], attainable: Double?,
+    samples: [Double]? = nil,
     threshold: Double, isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun],
     facts: SpeedupFacts? = nil
   ) {
     self.kind = kind
     self.baseline = baseline
+    self.reference = reference
     self.cpus = cpus
     self.attainable = attainable
     self.samples = samples
@@ -76,12 +80,15 @@ extension SpeedupReport {
   /// The pairs that count of the baseline and a variant, in the order of time, as the decision saw them.
   public func pairs(of variant: String) -> [TimedPair] {
     let startUp = TimedRun.startUp(in: runs)
+    let sides = [baseline] + [reference].compactMap(\.self) + points.map(\.scenario)
     let counting = Dictionary(grouping: runs.filter { $0.pair > 0 && $0.setAside == nil }, by: \.pair)
     return counting.sorted { $0.key < $1.key }.compactMap { _, runs in
-      guard let one = runs.last(where: { $0.scenario == baseline }),
-        let many = runs.last(where: { $0.scenario == variant })
-      else { return nil }
-      return TimedPair(baseline: one.work(without: startUp), variant: many.work(without: startUp))
+      let spans = Dictionary(runs.map { ($0.scenario, $0.work(without: startUp)) }) { _, last in last }
+      // The last pair may have met the end of the budget.
+      guard sides.allSatisfy({ spans[$0] != nil }), let one = spans[baseline], let many = spans[variant] else {
+        return nil
+      }
+      return TimedPair(baseline: one.beside(reference.flatMap { spans[$0] }), variant: many)
     }
   }
 }

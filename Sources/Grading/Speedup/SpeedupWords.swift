@@ -24,11 +24,10 @@ struct SpeedupWords {
   }
 
   /// Why it is so, and what it rests on.
-  var explanation: String {
-    let why = SpeedupExplanation(measurement).sentences
-    let rest = [machineSentence, setAsideSentence, certainty].compactMap(\.self)
-    return (why + rest).joined(separator: "\n")
-  }
+  var explanation: String { (SpeedupExplanation(measurement).sentences + [foundation]).joined(separator: "\n") }
+
+  /// What it rests on.
+  var foundation: String { [machineSentence, setAsideSentence, certainty].compactMap(\.self).joined(separator: "\n") }
 
   /// Why nothing was decided.
   var undecided: String {
@@ -87,7 +86,10 @@ struct SpeedupWords {
     return "\(count) of \(timed.of("timed run")) \(count == 1 ? "was" : "were") set aside: \(list)."
   }
 
-  private var certainty: String { "The chance that this is wrong is below 1 in 1,000." }
+  private var certainty: String {
+    let count = (1 / SpeedupPromise.wrongFailure).formatted(.number.locale(Locale(identifier: "en_US")))
+    return "The chance that this is wrong is below 1 in \(count)."
+  }
 
   private func times(_ ratio: Double) -> String { String(format: ratio < 10 ? "%.2f" : "%.1f", ratio) }
   private func seconds(_ value: Double) -> String { String(format: "%.0f s", value) }

@@ -4,10 +4,13 @@ import Sandboxing
 enum TimedOutput {
   /// What is wrong with the runs of one seed; nil when all ended well and printed the same lines.
   ///
-  /// The lines are compared as a bag: which thread was first is for other checks to judge.
-  static func problems(in outputs: [(scenario: Scenario, run: Run)]) -> [Finding]? {
+  /// The lines are compared as a bag: which thread was first is for other checks to judge. Without a program of the exercise's
+  /// the first run's lines are what the others must print.
+  /// - Throws: `ReferenceError` where a program of the exercise's is to blame.
+  static func problems(in outputs: [(scenario: Scenario, run: Run)]) throws(ReferenceError) -> [Finding]? {
     for (scenario, run) in outputs {
       guard case .failed(let findings) = ExitCheck().judge([run]) else { continue }
+      if let program = scenario.program { throw ReferenceError(program, findings) }
       return findings.map { finding in
         var finding = finding
         finding.message = "In a timed run of the scenario \(scenario.id): \(finding.message)"
@@ -46,5 +49,15 @@ enum TimedOutput {
       bag[text, default: 0] += 1
     }
     return bag
+  }
+}
+
+/// A failure of an exercise's own program in a timed run, never of a submission.
+struct ReferenceError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ program: String, _ findings: [Finding]) {
+    let messages = findings.map(\.message).joined(separator: " ")
+    description = "The exercise's own program \(program) went wrong in a timed run: \(messages)"
   }
 }

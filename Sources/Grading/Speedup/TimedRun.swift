@@ -14,8 +14,8 @@ public struct TimedRun: Sendable, Equatable, Codable {
   public var cpu: Double
   /// Seconds by which others can have lengthened it; nil where nothing tells.
   public var lost: Double?
-  /// Whether it is known that they did, so that it can be taken off.
-  public var isLossExact: Bool
+  /// Seconds of these by which they certainly did, so that they can be taken off; nil where that can't be told.
+  public var certain: Double?
   /// How fast the CPUs' clocks ran; nil where nothing tells.
   public var clock: ClockSpeed?
   /// Why it does not count; nil where it does.
@@ -24,7 +24,7 @@ public struct TimedRun: Sendable, Equatable, Codable {
   /// A timed run.
   public init(
     pair: Int, scenario: String, workers: Int, seed: Int, wall: Double, cpu: Double, lost: Double? = nil,
-    isLossExact: Bool = false, clock: ClockSpeed? = nil, setAside: String? = nil
+    certain: Double? = nil, clock: ClockSpeed? = nil, setAside: String? = nil
   ) {
     self.pair = pair
     self.scenario = scenario
@@ -33,7 +33,7 @@ public struct TimedRun: Sendable, Equatable, Codable {
     self.wall = wall
     self.cpu = cpu
     self.lost = lost
-    self.isLossExact = isLossExact
+    self.certain = certain
     self.clock = clock
     self.setAside = setAside
   }
@@ -55,9 +55,8 @@ extension TimedRun {
   /// How long it took without the start-up, no more of which is taken off than it took.
   func work(without startUp: TimedSpan?) -> TimedSpan {
     let least = wall / 50
-    let certain = isLossExact ? lost ?? 0 : 0
     return TimedSpan(
-      measured: max(least, wall - certain - (startUp?.undisturbed ?? 0)),
+      measured: max(least, wall - (certain ?? 0) - (startUp?.undisturbed ?? 0)),
       undisturbed: max(least, wall - (lost ?? 0) - (startUp?.measured ?? 0)))
   }
 }

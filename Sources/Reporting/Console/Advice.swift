@@ -19,7 +19,7 @@ extension Verdict {
       "Look for a list or a queue that only grows, and for threads or processes made in a loop."
     case .outputLimitExceeded: "Look for a print in a loop that never ends."
     case .notConcurrent:
-      "Start all threads or processes before the first of them is joined, and let them do the work."
+      "Start all threads or processes, as the exercise asks for, before the first is joined, and let them do the work."
     case .tooSlow:
       "Look for work that only one worker can do at a time: a lock held too long, or shares of unequal size."
     case .leftoverProcess: "Join or close every process and pool before the program ends."

@@ -3,7 +3,7 @@ public import Grading
 
 /// Every timed run as a line of CSV (RFC 4180), for those who want to judge by themselves.
 ///
-/// The columns: `submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside`. `pair` is 0 for runs before
+/// The columns: `submission,baseline,pair,scenario,workers,seed,wall_s,cpu_s,lost_s,counts,set_aside,clock_mhz`. `pair` is 0 for runs before
 /// the first pair, `lost_s` the most that others can have taken (empty where nothing tells), `counts` 1 or 0.
 public enum TimingsReporter {
   /// The table, with a head line; a measurement that several checks share stands there once.

@@ -41,21 +41,28 @@ struct VerifyCommand: Subcommand {
     let folders = all ? library.entries.map(\.folder) : try exercise.map(library.folder(named:))
     guard !folders.isEmpty else { throw CommandFailure.usage(library.known) }
     let plans = try folders.map { (try Marking.exercise(in: $0), try ReferenceSubmissions(exercise: $0)) }
-    let (statuses, signal) = try await Interruption.watched { [python, containment, seed, jobs] in
-      var statuses: [ExitStatus] = []
+    let (results, signal) = try await Interruption.watched { [python, containment, seed, jobs] in
+      var results: (statuses: [ExitStatus], problems: [String]) = ([], [])
       for (exercise, references) in plans where !Task.isCancelled {
         let marking = try await Marking(exercise, python: python.python, tier: containment.tier, seed: seed.seed)
-        statuses.append(try await Self.verify(references, with: marking, exercise, jobs: jobs.count))
+        let report = try await Self.mark(references, with: marking, jobs: jobs.count)
+        results.statuses.append(try Self.status(of: report, expecting: references.cases.map(\.expected)))
+        let problems = [SpeedupWorkload.problem(in: exercise), SpeedupWorkload.problem(in: report, of: exercise)]
+        results.problems += problems.compactMap(\.self)
       }
-      return statuses
+      return results
     }
     if let signal { return ExitStatus(signal: signal) }
+    let (statuses, problems) = results
+    if !problems.isEmpty, !statuses.contains(.failure) {
+      throw CommandFailure.usage(problems.joined(separator: "\n"))
+    }
     return [.failure, .notAccepted].first(where: statuses.contains) ?? .success
   }
 
-  private static func verify(
-    _ references: ReferenceSubmissions, with marking: Marking, _ exercise: Exercise, jobs: Int
-  ) async throws -> ExitStatus {
+  private static func mark(
+    _ references: ReferenceSubmissions, with marking: Marking, jobs: Int
+  ) async throws -> Report {
     let submissions = references.cases.map { reference in
       var submission = SubmissionReference(path: reference.path)
       submission.id = reference.name
@@ -67,12 +74,15 @@ struct VerifyCommand: Subcommand {
       progress.finished($0)
     }
     progress.end()
+    return report
+  }
+
+  private static func status(of report: Report, expecting expected: [Verdict]) throws -> ExitStatus {
     if report.isInterrupted { return .notAccepted }
     let text = VerificationConsoleReporter(style: Terminal.output.style)
-      .text(for: report, expecting: references.cases.map(\.expected))
+      .text(for: report, expecting: expected)
     try StandardStreams.write(text)
     if report.submissions.contains(where: { $0.verdict == .judgeError }) { return .failure }
-    if let problem = SpeedupWorkload.problem(in: report, of: exercise) { throw CommandFailure.usage(problem) }
-    return report.submissions.map(\.verdict) == references.cases.map(\.expected) ? .success : .notAccepted
+    return report.submissions.map(\.verdict) == expected ? .success : .notAccepted
   }
 }

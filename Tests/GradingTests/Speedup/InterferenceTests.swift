@@ -36,12 +36,15 @@ struct InterferenceTests {
     #expect(lost(result(busy: 0.6, delays: [0.5, 0.4])) == 0.09)
   }
 
-  @Test func `of a single task it is known exactly`() {
+  @Test func `what a single task waited is certain, what may have met others is not`() {
     let alone = Interference(result(busy: 0.6, delays: [0.3], peakTasks: 1), cpus: [3])
-    #expect(alone.isExact)
+    #expect(alone.certain == 0.3)
     #expect(alone.lost == 0.3)
-    #expect(!Interference(result(delays: [0.3, 0.1]), cpus: [3]).isExact)
-    #expect(!Interference(result(delays: [nil], peakTasks: 1), cpus: [3]).isExact)
+    #expect(Interference(result(delays: [0.3, 0.1]), cpus: [3]).certain == nil)
+    #expect(Interference(result(delays: [nil], peakTasks: 1), cpus: [3]).certain == nil)
+    let robbed = Interference(result(busy: 0.6, steal: 0.2, delays: [0.3], throttled: 0.1, peakTasks: 1), cpus: [3])
+    #expect(robbed.certain == 0.3)
+    #expect(robbed.lost.map { abs($0 - 0.6) < 1e-9 } == true)
   }
 
   @Test func `a kernel that shows neither times nor delays still shows pressure, or nothing`() {

@@ -67,15 +67,47 @@ struct SpeedupDemandTests {
     #expect(judge(.atMost(1.2), of: measurement(1.25, pairs: 3)) == .open)
   }
 
-  @Test func `what breaks an upper limit fails with both numbers`() throws {
+  @Test func `what breaks an upper limit fails with both numbers, and is not called slow`() throws {
     let measurement = measurement(1.95)
     let check = SpeedupCheck(plan: measurement.plan, demand: .atMost(1.2))
     guard case .failed(let findings) = check.judge(measurement) else {
       Issue.record("not failed")
       return
     }
-    let message = try #require(findings.first?.message)
-    #expect(message.contains("it is 1.95 times as fast as with one worker"))
-    #expect(message.hasSuffix("and at most 1.20 times is asked for."))
+    #expect(findings.map(\.verdict) == [.notConcurrent])
+    #expect(findings[0].message.contains("it is 1.95 times as fast as with one worker"))
+    #expect(findings[0].message.hasSuffix("and at most 1.20 times is asked for."))
+    #expect(findings[0].details == "The chance that this is wrong is below 1 in 1,000.")
+  }
+
+  private func status(_ demand: SpeedupDemand, of measurement: SpeedupMeasurement, scales: Bool = false) -> String {
+    switch SpeedupCheck(plan: measurement.plan, demand: demand, scalesWithMachine: scales).judge(measurement) {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .skipped(let reason): reason
+    }
+  }
+
+  @Test func `each check is judged by whether the CPUs can show what it asks for`() {
+    let hyperthreads = measurement(1.45, pairs: 24, attainable: Array(repeating: 1.45, count: 30))
+    #expect(status(.atLeast(1.3), of: hyperthreads) == "passed")
+    #expect(status(.atLeast(1.6), of: hyperthreads).contains("only 1.45 times; at least 1.60 times is asked for"))
+    #expect(status(.efficiency(0.6), of: hyperthreads, scales: true).contains("only 0.87 times is asked for"))
+    #expect(status(.atMost(1.2), of: hyperthreads) == "failed")
+    #expect(status(.atMost(1.5), of: hyperthreads).contains("nothing is faster"))
+    let slow = measurement(1, pairs: 24, attainable: Array(repeating: 1.45, count: 30))
+    #expect(status(.atLeast(1.3), of: slow) == "failed")
+    #expect(status(.atMost(1.2), of: slow) == "passed")
+    #expect(status(.atLeast(1.05), of: measurement(1, attainable: [1.15])).contains("hardly more than none"))
+  }
+
+  @Test func `a machine that gives less by and by is not held against a program`() {
+    let before = Array(repeating: 2.0, count: SpeedupMeasurement.firstSamples)
+    let fading = measurement(1.4, pairs: 24, attainable: before + Array(repeating: 1.4, count: 24))
+    #expect(status(.atLeast(1.6), of: fading).contains("only 1.40 times; at least 1.60 times"))
+    // What is fast enough in spite of it is.
+    #expect(status(.atLeast(1.25), of: fading) == "passed")
+    // A few samples are no machine.
+    #expect(status(.atLeast(1.6), of: measurement(1.4, pairs: 24, attainable: before + [1.4, 1.4])) == "failed")
   }
 }

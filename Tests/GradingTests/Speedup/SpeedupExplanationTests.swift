@@ -164,8 +164,10 @@ struct SpeedupExplanationTests {
     #expect(together([(0, 300), (0, 300), (600, 900)]) == 1.5)
   }
 
-  @Test(arguments: [(2.0, 2, 0.0), (1.0, 2, 1.0), (1.6, 2, 0.25), (4.0, 8, 1.0 / 7), (3.0, 2, 0.0)])
-  func `the serial part follows from speedup and workers`(_ speedup: Double, workers: Int, fraction: Double) throws {
+  @Test(arguments: [
+    (2.0, 2.0, 0.0), (1.0, 2.0, 1.0), (1.6, 2.0, 0.25), (4.0, 8.0, 1.0 / 7), (3.0, 2.0, 0.0), (1.45, 1.45, 0.0),
+  ])
+  func `the serial part follows from speedup and workers`(_ speedup: Double, workers: Double, fraction: Double) throws {
     let found = try #require(SpeedupExplanation.serialFraction(speedup: speedup, workers: workers))
     #expect(abs(found - fraction) < 1e-9)
   }

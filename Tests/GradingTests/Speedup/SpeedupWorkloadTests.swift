@@ -5,11 +5,13 @@ import Testing
 
 /// Exercises whose work is too small to be timed.
 struct SpeedupWorkloadTests {
-  private func problem(work: Double, startUp: Double, verdict: Verdict = .accepted) -> String? {
+  private func problem(work: Double, startUp: Double, verdict: Verdict = .accepted, isMeasured: Bool = true) -> String?
+  {
     let exercise = makeExercise(scenarios: [Scenario(id: "one", arguments: ["1{seed}", "5000"])])
+    let point = SpeedupReport.Point(scenario: "two", workers: 2, speedup: 1, low: nil, high: nil, pairs: 3)
     let speedup = SpeedupReport(
       kind: .cpu, baseline: "one", cpus: [0, 1], attainable: 1.9, threshold: 1.4, startUp: startUp, work: work,
-      points: [], runs: [])
+      points: isMeasured ? [point] : [], runs: [])
     let check = CheckReport(
       id: "speedup", title: "Speedup", kind: "speedup", status: .passed, points: 1, maximumPoints: 1, speedup: speedup)
     let submission = SubmissionReport(
@@ -31,8 +33,27 @@ struct SpeedupWorkloadTests {
 
   @Test func `enough work is not, nor what was not measured`() {
     #expect(problem(work: 0.7, startUp: 0.03) == nil)
-    #expect(problem(work: 0, startUp: 0.03) == nil)
+    #expect(problem(work: 0, startUp: 0.03, isMeasured: false) == nil)
     #expect(problem(work: 0.7, startUp: 0) == nil)
+  }
+
+  @Test func `work that is lost in the start-up is refused most of all`() throws {
+    let said = try #require(problem(work: -0.001, startUp: 0.03))
+    #expect(said.contains("takes 0 s, only 0 times as long") && said.contains("at least 200 times as much work"))
+  }
+
+  @Test func `timed data that are the same in each run are refused`() throws {
+    let plan = SpeedupPlan(baselines: ["one"], variants: ["two"])
+    func problem(_ second: Scenario) -> String? {
+      let check = SpeedupCheck(plan: plan, demand: .atLeast(1.5))
+      return SpeedupWorkload.problem(
+        in: makeExercise(
+          scenarios: [Scenario(id: "one", arguments: ["{seed}"]), second, Scenario(id: "untimed")],
+          checks: [makeCheck("speedup", scenario: "two", check: check)]))
+    }
+    #expect(problem(Scenario(id: "two", input: "7 {seed}\n")) == nil)
+    #expect(
+      try #require(problem(Scenario(id: "two", arguments: ["7"]))).contains("the timed scenario two are the same"))
   }
 
   @Test func `a slow submission's own baseline says nothing of the exercise`() {

@@ -19,8 +19,8 @@ struct SpeedupReader {
   /// The checks that the entry stands for; nil when a problem was reported.
   func parts(among names: [String]) -> [CheckPart]? {
     let plan = plan()
-    let scales = scalesWithMachine(plan?.kind)
     let demands = demands(among: names, plan: plan)
+    let scales = scalesWithMachine(plan?.kind)
     if let value = mapping["scenario"] {
       value.report("A check of speedup has no scenario.", advice: "Name its scenarios as baseline and variant.")
     }
@@ -63,15 +63,32 @@ struct SpeedupReader {
         value.report("The scenario \(name.quoted) is named twice.", advice: "A scenario can't be compared with itself.")
         return nil
       }
-      if key == "variant", scenario(name)?.workers == nil, scenarios.isComplete {
-        value.report(
-          "The scenario \(name.quoted) does not say how many workers it has.",
-          advice: "Add `workers: 2`, or how many there are, to the scenario.")
-        return nil
-      }
+      if key == "variant", !isFit(name, value) { return nil }
       names.append(name)
     }
     return names.isEmpty ? nil : names
+  }
+
+  /// Whether a scenario can be a variant: it has workers, no fewer than any baseline, and they are the student's.
+  private func isFit(_ name: String, _ value: YAMLValue) -> Bool {
+    guard let scenario = scenario(name), scenarios.isComplete else { return true }
+    let baselines = (mapping["baseline"].map(Self.texts) ?? []).compactMap(self.scenario)
+    if scenario.workers == nil {
+      value.report(
+        "The scenario \(name.quoted) does not say how many workers it has.",
+        advice: "Add `workers: 2`, or how many there are, to the scenario.")
+    } else if let program = scenario.program {
+      value.report(
+        "The scenario \(name.quoted) runs the exercise's own \(program), whose speed says nothing of a submission.",
+        advice: "Name a scenario of the submission's as variant; \(program) can be the baseline.")
+    } else if let other = baselines.first(where: { $0.workerCount > scenario.workerCount }) {
+      value.report(
+        "The scenario \(name.quoted) has fewer workers than the baseline \(other.id.quoted).",
+        advice: "The variant is what shall be faster, with more workers.")
+    } else {
+      return true
+    }
+    return false
   }
 
   private static func texts(_ value: YAMLValue) -> [String] {
@@ -88,6 +105,10 @@ struct SpeedupReader {
   private func scalesWithMachine(_ kind: SpeedupPlan.Kind?) -> Bool? {
     guard let value = mapping["of"] else { return false }
     guard let name = value.name(among: ["attainable", "ideal"], what: "measure", listedAs: "There are") else {
+      return nil
+    }
+    if name == "attainable", mapping["at_most"] != nil {
+      value.report("An upper limit is the same on all CPUs.", advice: "Leave `of` out, or ask for `at_least`.")
       return nil
     }
     if name == "attainable", kind == .io {
@@ -112,10 +133,19 @@ struct SpeedupReader {
     let most = plan.flatMap { scenario($0.judged)?.workers }
     switch key {
     case "tiers": return tiers(value, most: most)
-    case "efficiency": return value.number(in: 0.05...1).map { [(.efficiency($0), nil)] }
+    case "efficiency": return efficiency(value, most: most).map { [(.efficiency($0), nil)] }
     case "at_most": return value.number(in: 0.1...1000).map { [(.atMost($0), nil)] }
     default: return ratio(value, most: most).map { [(.atLeast($0), nil)] }
     }
+  }
+
+  private func efficiency(_ value: YAMLValue, most: Int?) -> Double? {
+    guard let part = value.number(in: 0.05...1) else { return nil }
+    guard let most, part * Double(most) <= 1 else { return part }
+    value.report(
+      "\(Quantity.text(part)) of \(most) workers is what a program without parallelism reaches.",
+      advice: "Ask for more than \(Quantity.text(1 / Double(most))).")
+    return nil
   }
 
   private func ratio(_ value: YAMLValue, most: Int?) -> Double? {
@@ -143,6 +173,10 @@ struct SpeedupReader {
     for (key, keyValue, points) in tiers.entries {
       guard let ratio = Double(key), ratio.isFinite, (0.1...1000).contains(ratio) else {
         keyValue.report("\(key.quoted) is no speedup.", advice: "Write tiers like `{1.3: 2, 1.6: 4}`.")
+        continue
+      }
+      if demands.contains(where: { $0.0 == .atLeast(ratio) }) {
+        keyValue.report("There are two tiers for \(Quantity.text(ratio)).", advice: "Leave one of them out.")
         continue
       }
       guard isPossible(ratio, keyValue, most: most), let points = points.integer(in: 0...1_000_000) else { continue }

@@ -14,6 +14,22 @@ public struct TimedSpan: Sendable, Equatable {
   }
 }
 
+extension TimedSpan {
+  /// This one, a student's own baseline, with the exercise's for the same data beside it, which it must not be slower than.
+  ///
+  /// What shows that the variant is fast is taken from the faster of the two. What shows that it is slow may be taken from the
+  /// student's, up to a tenth more than the exercise's: the faster of two that take the same time is mostly faster by chance.
+  func beside(_ reference: TimedSpan?) -> TimedSpan {
+    guard let reference else { return self }
+    return TimedSpan(
+      measured: min(measured, Self.handicap * reference.measured),
+      undisturbed: min(undisturbed, reference.undisturbed))
+  }
+
+  /// A student's own baseline is taken for faster than the exercise's where that would take this much longer.
+  static let handicap = 1.1
+}
+
 /// The same work done by the baseline and by the variant, one right after the other.
 public struct TimedPair: Sendable, Equatable {
   /// Without parallelism.
