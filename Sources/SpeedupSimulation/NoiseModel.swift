@@ -14,6 +14,8 @@ public enum NoiseModel: String, Sendable, CaseIterable {
   case spikes = "one-sided spikes"
   /// Every run takes longer, by an exponential distribution.
   case skewed
+  /// A quarter of the runs on several CPUs are slower, by one factor, and all scatter as Student's t with 3 degrees of freedom.
+  case jumps
 
   /// A source of runs' times under this noise.
   /// - Parameters:
@@ -54,7 +56,16 @@ public struct NoiseSource: Sendable {
       let isHit = generator.unit() < (isParallel ? 0.2 : 0.1)
       return small * normal() + (isHit ? -2 * scale * log(generator.unit()) : 0)
     case .skewed: return -scale * log(generator.unit())
+    case .jumps:
+      // Both runs of a pair together scatter with the unit that the noise envelope assumes at least.
+      let scatter = 0.014 * normal() / ((square() + square() + square()) / 3).squareRoot()
+      return scatter + (isParallel && generator.unit() < 0.25 ? 2 * scale : 0)
     }
+  }
+
+  private mutating func square() -> Double {
+    let value = normal()
+    return value * value
   }
 
   /// A standard normal variable (Box and Muller).

@@ -12,9 +12,10 @@ enum BettingMixture {
   private static let powers = [0.05, 0.2, 0.4]
   /// Bets of a fraction of the capital on p being at most a limit; with the limit 1/2 this is a sequential sign test.
   ///
-  /// Large fractions gain fastest where all pairs agree, small ones outlive some pairs that don't.
+  /// Large fractions gain fastest where all pairs agree, small ones outlive some pairs that don't. What a jump could explain
+  /// has a p-value of a quarter at least (`NoiseEnvelope`), so that no lower limit is ever met by it.
   private static let bets: [(limit: Double, fraction: Double)] = [
-    (0.25, 0.9), (0.25, 0.6), (0.35, 0.5), (0.4, 0.7), (0.5, 0.5), (0.5, 0.8),
+    (0.27, 0.95), (0.3, 0.8), (0.35, 0.5), (0.4, 0.6), (0.45, 0.7), (0.5, 0.8),
   ]
   /// Beyond this many logarithms the evidence is beyond all doubt anyway, and the exponential stays finite.
   private static let mostLogarithms = 200.0

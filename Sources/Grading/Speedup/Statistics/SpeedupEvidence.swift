@@ -6,8 +6,8 @@ import Foundation
 /// given up when the evidence against it, the mixture of bets on how far the pairs lie below t in units of the noise
 /// envelope, passes what `SpeedupPromise` asks for. The envelope's scale is never below a floor and grows with the scatter of
 /// the pairs, of the runs themselves and of our own spinner meanwhile; its shift grows with the jumps that the spinner showed.
-/// Both only ever weaken the evidence, so within the floor the promise holds strictly, and beyond it as far as scatter can be
-/// seen in few pairs.
+/// Both only ever weaken the evidence. So where the noise is no worse than the least envelope the promise holds strictly, and
+/// beyond it as far as scatter can be seen in few pairs, which simulation tells.
 public struct SpeedupEvidence: Sendable, Equatable {
   /// The pairs that count, in the order of time.
   public private(set) var pairs: [TimedPair] = []
@@ -87,15 +87,19 @@ public struct SpeedupEvidence: Sendable, Equatable {
       NoiseEnvelope.smallestScale, Self.factor(Self.pairFactors, count) * scatter,
       Self.factor(Self.runFactors, count) * runs, Self.controlFactor * controls.variance.squareRoot())
     return NoiseEnvelope(
-      scale: scale, shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: controls.count / 4)))
+      scale: scale,
+      shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: Self.outliers(of: controls.count))))
   }
 
   /// What makes the scatter of n pairs a safe scale, from 3 pairs on; fewer pairs show less of the scatter there is.
   ///
   /// Found by simulation, which `ci/bench speedup` repeats.
-  private static let pairFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.8, 0.75]
-  private static let runFactors = [1.2, 1.1, 1.0, 0.9, 0.8, 0.8, 0.7, 0.7, 0.6]
-  private static let controlFactor = 0.6
+  private static let pairFactors = [0.8, 0.75, 0.65, 0.6, 0.55, 0.5]
+  private static let runFactors = [0.8, 0.75, 0.65, 0.6, 0.55, 0.5, 0.45, 0.45, 0.4]
+  private static let controlFactor = 0.4
+
+  /// How many of the spinner's samples may be off by chance: few enough that a jump of every fourth run is not among them.
+  private static func outliers(of count: Int) -> Int { max(0, count - 8) / 8 }
 
   private static func factor(_ factors: [Double], _ count: Int) -> Double {
     factors[min(max(0, count - SpeedupPromise.fewestPairs), factors.count - 1)]
