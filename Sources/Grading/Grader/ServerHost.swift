@@ -12,8 +12,11 @@ struct ServerHost: Sendable {
   private let folder: String
   private let listener: LoopbackListener?
 
-  /// More open files than a submission may have connections, so that none can stop it.
-  private static let limits = Limits(wallTime: .seconds(24 * 3600), memory: 512 << 20, openFiles: 16384)
+  /// Room for a run's connections and complaints: those of 64 processes, with the 1,024 open files that each has by default.
+  ///
+  /// An exercise may allow more, and a machine less; a server that nothing can stop turns away whom it has no files for.
+  private static let limits = Limits(
+    wallTime: .seconds(24 * 3600), memory: 512 << 20, output: 64 << 20, openFiles: 1 << 16)
 
   /// A server that makes its socket in a folder, which those it serves can see, and has a port where there is a listener.
   init(

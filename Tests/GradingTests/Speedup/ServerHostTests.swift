@@ -146,14 +146,16 @@ struct ServerHostTests {
   /// Asks for a page and leaves, sends without an end and leaves, leaves at once, connects as often as it can; then asks and waits.
   private static let leaving =
     connecting + """
+      def flood():
+          connection = connect()
+          try: connection.sendall(b"x" * 100000)
+          except OSError: pass
+          connection.close()
       for _ in range(50):
           connect().sendall(b"a page\\n")
-          flood = connect()
-          try:
-              for _ in range(4): flood.sendall(b"x" * 100000)
-          except OSError: pass
-          flood.close()
+          flood()
           connect().close()
+      for _ in range(1450): flood()
       held = []
       try:
           while True: held.append(connect())

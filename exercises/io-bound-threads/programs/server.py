@@ -6,37 +6,49 @@ Each takes a fixed latency, any number of them at the same time.
 import asyncio
 import hashlib
 import os
+import resource
 import socket
 
 SOCKET = os.environ["SERVER_SOCKET"]
 LATENCY = float(os.environ["SERVER_LATENCY"])
 BACKLOG = 1024
+# Nobody asks for a page with a longer name.
+LONGEST = 1024
+# As many at the same time as leave files to accept others with, if only to turn them away.
+served = asyncio.Semaphore(resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 
 
 def page(name):
     return hashlib.sha256(name).hexdigest().encode()
 
 
+async def answer(reader, writer):
+    name = await reader.readline()
+    await asyncio.sleep(LATENCY)
+    writer.write(page(name.strip()) + b"\n")
+    await writer.drain()
+
+
 async def serve(reader, writer):
     try:
-        name = await reader.readline()
-        await asyncio.sleep(LATENCY)
-        writer.write(page(name.strip()) + b"\n")
-        await writer.drain()
-    except ConnectionError:
+        if not served.locked():
+            async with served:
+                await answer(reader, writer)
+    except (OSError, ValueError):
+        # Who asks has left, or sends a name that is too long.
         pass
     finally:
         writer.close()
 
 
 async def main():
-    servers = []
+    servers, settings = [], {"backlog": BACKLOG, "limit": LONGEST}
     if "SERVER_PORT" in os.environ:
         # Standard input is the socket that listens at the port.
-        servers.append(await asyncio.start_server(serve, sock=socket.socket(fileno=0), backlog=BACKLOG))
+        servers.append(await asyncio.start_server(serve, sock=socket.socket(fileno=0), **settings))
     # The socket appears under its name only when somebody listens at it.
     unready = SOCKET + ".unready"
-    servers.append(await asyncio.start_unix_server(serve, unready, backlog=BACKLOG))
+    servers.append(await asyncio.start_unix_server(serve, unready, **settings))
     os.chmod(unready, 0o777)
     os.rename(unready, SOCKET)
     await asyncio.gather(*(server.serve_forever() for server in servers))
