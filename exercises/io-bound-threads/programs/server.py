@@ -14,12 +14,15 @@ LATENCY = float(os.environ["SERVER_LATENCY"])
 BACKLOG = 1024
 # Nobody asks for a page with a longer name.
 LONGEST = 1024
+# Pages that the statement and a check name. What is in all others is another thing in each server, which only it can tell.
+NAMED = (b"1", b"2", b"3")
+SECRET = os.urandom(32)
 # As many at the same time as leave files to accept others with, if only to turn them away.
 served = asyncio.Semaphore(resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 
 
 def page(name):
-    return hashlib.sha256(name).hexdigest().encode()
+    return hashlib.sha256(name if name in NAMED else SECRET + name).hexdigest().encode()
 
 
 async def answer(reader, writer):
