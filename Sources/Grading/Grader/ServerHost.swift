@@ -49,14 +49,21 @@ struct ServerHost: Sendable {
         command, files: files, limits: Self.limits,
         observation: Observation(countsBirths: false, detectsDeadlock: false))
     }
+    let outcome = await outcome(of: body, beside: run)
+    let ending = await end(run, container)
+    let value = try outcome.get()
+    try ending.get()
+    return value
+  }
+
+  private func outcome<Value>(
+    of body: () async throws -> Value, beside run: Task<ExecutionResult, any Error>
+  ) async -> Result<Value, any Error> {
     do {
       try await waitUntilReady(run)
-      let value = try await body()
-      try await end(run, container)
-      return value
+      return .success(try await body())
     } catch {
-      try? await end(run, container)
-      throw error
+      return .failure(error)
     }
   }
 
@@ -90,15 +97,15 @@ struct ServerHost: Sendable {
     }
   }
 
-  private func end(_ run: Task<ExecutionResult, any Error>, _ container: any Container) async throws {
+  /// Ends the server; a failure where it had ended by itself.
+  private func end(
+    _ run: Task<ExecutionResult, any Error>, _ container: any Container
+  ) async -> Result<Void, any Error> {
     run.cancel()
     let result = await run.result
     await container.close()
-    switch result {
-    case .success(let result): try Self.requireRunning(result, server.name)
-    case .failure(is CancellationError): return
-    case .failure(let error): throw error
-    }
+    if case .failure(is CancellationError) = result { return .success(()) }
+    return Result { try Self.requireRunning(result.get(), server.name) }
   }
 
   /// A server ends when it is told to; whatever its clients then did is no fault of theirs.

@@ -143,6 +143,24 @@ struct ServerHostTests {
     }
   }
 
+  @Test func `a server that ended beside what succeeded is ended once`() async throws {
+    let (ending, allow) = AsyncStream.makeStream(of: Never.self)
+    let executor = ScriptedExecutor { run in
+      let socket = try #require(run.command.environment[ExerciseServer.socketVariable])
+      #expect(FileManager.default.createFile(atPath: socket, contents: nil))
+      for await _ in ending {}
+      return ExecutionResult(termination: .exited(3))
+    }
+    let language = try await Python.find("/usr/bin/python3")
+    await #expect(throws: ServerError.self) {
+      try await ServerHost.withFolder { folder in
+        try await ServerHost(server(""), in: folder, at: nil, language: language, executor: executor)
+          .during { allow.finish() }
+      }
+    }
+    #expect(executor.containers.count == 1 && executor.openContainers == 0)
+  }
+
   /// Asks for a page and leaves, sends without an end and leaves, leaves at once, connects as often as it can; then asks and waits.
   private static let leaving =
     connecting + """
