@@ -1,5 +1,6 @@
 import Foundation
 import Sandboxing
+import Synchronization
 
 /// Keeps an exercise's server running, in a container of its own, while submissions are run beside it.
 struct ServerHost: Sendable {
@@ -80,16 +81,15 @@ struct ServerHost: Sendable {
 
   /// The server makes its socket when it is ready, and not before.
   private func waitUntilReady(_ run: Task<ExecutionResult, any Error>) async throws {
-    let ended = Ended()
-    let watch = Task {
+    let hasEnded = Mutex(false)
+    Task {
       _ = await run.result
-      await ended.set()
+      hasEnded.withLock { $0 = true }
     }
-    defer { watch.cancel() }
     let deadline = ContinuousClock.now + .seconds(60)
     while !FileManager.default.fileExists(atPath: Self.socket(in: folder)) {
       try Task.checkCancellation()
-      if await ended.isSet { try Self.requireRunning(await run.value, server.name) }
+      if hasEnded.withLock(\.self) { try Self.requireRunning(await run.value, server.name) }
       if ContinuousClock.now > deadline {
         throw ServerError("The exercise's server \(server.name) made no socket within a minute.")
       }
@@ -139,10 +139,4 @@ struct ServerError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
-}
-
-private actor Ended {
-  private(set) var isSet = false
-
-  func set() { isSet = true }
 }
