@@ -109,10 +109,28 @@ public final class Sandbox: Executor {
     guard case .opened(let opened, let numbers) = answer else {
       throw SandboxError.keeperFailed("it answered a request to open a container with something else.")
     }
-    let descriptors = numbers.map { Descriptor($0) }
-    guard opened.stage == 0, descriptors.count == (hasListener ? 3 : 2) else {
+    do {
+      return try container(
+        opened, numbers.map { Descriptor($0) }, key: key, of: handle, configuration, hasListener: hasListener)
+    } catch {
+      // The keeper may have opened it all the same, and nobody else knows of it.
+      handle.keeper.send(
+        keeper_header(kind: KEEPER_CLOSE.rawValue, version: UInt32(KEEPER_VERSION), container: key, run: 0))
+      throw error
+    }
+  }
+
+  private func container(
+    _ opened: keeper_opened, _ descriptors: [Descriptor], key: UInt64, of handle: KeeperHandle,
+    _ configuration: ContainerConfiguration, hasListener: Bool
+  ) throws(SandboxError) -> KeeperContainer {
+    guard opened.stage == 0 else {
       let stage = unsafe String(cString: unsafe keeper_stage_name(opened.stage))
-      throw SandboxError.systemCall("Opening a container", call: stage, errno: opened.error)
+      throw .systemCall("Opening a container", call: stage, errno: opened.error)
+    }
+    let wanted = hasListener ? 3 : 2
+    guard descriptors.count == wanted else {
+      throw .keeperFailed("it sent \(descriptors.count) of the \(wanted) descriptors of a container.")
     }
     let folder = unsafe withUnsafeBytes(of: opened.folder) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
