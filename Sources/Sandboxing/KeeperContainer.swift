@@ -48,8 +48,9 @@ final class KeeperContainer: Container {
     let follower = observation.onOutput.map { JournalFollower(journal: journal, onOutput: $0) }
     let texts = try texts(located)
     let longTexts = texts.count > KEEPER_SHORT_TEXTS ? try Descriptor.memoryFile(named: "texts", texts) : nil
-    let input = try standardInput(command.standardInput)
     let request = try request(located, limits: limits, observation: observation, run: run)
+    // Last of what may fail: a listener is given away only once.
+    let input = try standardInput(command.standardInput)
     let descriptors = [journal, longTexts, input].compactMap { $0?.number }
     let answer = try await keeper.ask(
       request, followedBy: longTexts == nil ? texts : [], descriptors: descriptors, key: run,
@@ -122,7 +123,7 @@ final class KeeperContainer: Container {
     case .bytes(let bytes): return try Descriptor.memoryFile(named: "input", bytes)
     case .empty: return nil
     case .file(let file): path = file
-    case .listener(let listener): return try listener.take()
+    case .listener(let listener): return listener.take()
     }
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard number >= 0 else { throw .systemCall("Opening the standard input \(path)", call: "open", errno: errno) }
