@@ -88,8 +88,8 @@ public struct Grader: Sendable {
     guard let server = exercise.server else {
       return try await withContainer(readable: []) { try await body(RunPlace(container: $0)) }
     }
-    return try await ServerHost.withFolder { folder in
-      try await withContainer(readable: [folder], hasListener: server.hasPort) { container in
+    return try await ServerFolder.with { folder in
+      try await withContainer(readable: [folder.path], hasListener: server.hasPort) { container in
         let host = ServerHost(
           server, in: folder, at: container.listener, language: language, executor: executor)
         return try await host.during { try await body(RunPlace(container: container, environment: host.environment)) }

@@ -10,7 +10,7 @@ struct ServerHost: Sendable {
   private let program: Program
   private let language: any Language
   private let executor: any Executor
-  private let folder: String
+  private let folder: ServerFolder
   private let listener: LoopbackListener?
 
   /// Room for a run's connections and complaints: those of 64 processes, with the 1,024 open files that each has by default.
@@ -21,7 +21,7 @@ struct ServerHost: Sendable {
 
   /// A server that makes its socket in a folder, which those it serves can see, and has a port where there is a listener.
   init(
-    _ server: ExerciseServer, in folder: String, at listener: LoopbackListener?, language: any Language,
+    _ server: ExerciseServer, in folder: ServerFolder, at listener: LoopbackListener?, language: any Language,
     executor: any Executor
   ) {
     self.server = server
@@ -43,7 +43,8 @@ struct ServerHost: Sendable {
   /// - Throws: what the body throws, or `ServerError` when the server does not start or ends by itself.
   func during<Value>(_ body: () async throws -> Value) async throws -> Value {
     let container = try await executor.makeContainer(
-      ContainerConfiguration(readable: language.readable, writable: [folder]))
+      ContainerConfiguration(readable: language.readable, writable: [folder.path]))
+    try folder.admitPrograms(of: container.tier)
     let (command, files) = (command, program.files)
     let run = Task {
       try await container.run(
@@ -115,23 +116,7 @@ struct ServerHost: Sendable {
     throw ServerError("The exercise's server \(name) ended by itself (\(result.termination)). It printed: \(errors)")
   }
 
-  private static func socket(in folder: String) -> String { "\(folder)/socket" }
-
-  /// Does something with a folder for a server's socket.
-  static func withFolder<Value>(_ body: (_ folder: String) async throws -> Value) async throws -> Value {
-    let folder = try makeFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try await body(folder)
-  }
-
-  /// A folder outside of /tmp, which every container has for itself.
-  private static func makeFolder() throws -> String {
-    let parent = FileManager.default.isWritableFile(atPath: "/var/tmp") ? "/var/tmp" : NSTemporaryDirectory()
-    let path = "\(parent)/threadmark-\(UUID().uuidString.prefix(13))"
-    try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o777])
-    return path
-  }
+  private static func socket(in folder: ServerFolder) -> String { "\(folder.path)/socket" }
 }
 
 /// A failure of an exercise's server, never of a submission.

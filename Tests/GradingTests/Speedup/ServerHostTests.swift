@@ -43,11 +43,19 @@ struct ServerHostTests {
     ExerciseServer(name: "server.py", contents: Array(program.utf8), latency: .milliseconds(250), hasPort: hasPort)
   }
 
+  /// The server of an exercise of ours.
+  private func pageServer(hasPort: Bool) throws -> ExerciseServer {
+    let program = URL(filePath: Repository.root + "/exercises/io-bound-threads/programs/server.py")
+    return ExerciseServer(
+      name: "server.py", contents: Array(try Data(contentsOf: program)), latency: .milliseconds(20), hasPort: hasPort)
+  }
+
   /// What came of a script beside a server.
   private struct Served {
     var result: ExecutionResult?
     var error: ServerError?
-    var folder = ""
+    /// The folder of the machine that the server's folder is in.
+    var place = ""
     var port: Int?
 
     var text: String { String(decoding: (result?.output ?? []) + (result?.errorOutput ?? []), as: UTF8.self) }
@@ -56,18 +64,26 @@ struct ServerHostTests {
   private func run(
     _ script: String, beside server: ExerciseServer, in sandbox: Sandbox
   ) async throws -> Served {
+    try await run(beside: server, in: sandbox) { _ in script }
+  }
+
+  private func run(
+    beside server: ExerciseServer, in sandbox: Sandbox, script: (_ served: Served) async throws -> String
+  ) async throws -> Served {
     let language = try await Python.find("/usr/bin/python3")
     var served = Served()
     do {
-      try await ServerHost.withFolder { folder in
+      try await ServerFolder.with { folder in
         let container = try await sandbox.makeContainer(
-          ContainerConfiguration(readable: language.readable + [folder], hasListener: server.hasPort))
-        (served.folder, served.port) = (folder, container.listener?.port)
+          ContainerConfiguration(readable: language.readable + [folder.path], hasListener: server.hasPort))
+        served.place = URL(filePath: folder.path).deletingLastPathComponent().path
+        served.port = container.listener?.port
         let host = ServerHost(
           server, in: folder, at: container.listener, language: language, executor: sandbox)
-        let command = Command(
-          executable: language.interpreter, arguments: ["-c", script], environment: host.environment)
         try await host.during {
+          let command = Command(
+            executable: language.interpreter, arguments: ["-c", try await script(served)],
+            environment: host.environment)
           served.result = try await container.run(
             command, files: [], limits: Limits(wallTime: .seconds(60)), observation: Observation(detectsDeadlock: false)
           )
@@ -78,16 +94,79 @@ struct ServerHostTests {
     return served
   }
 
-  @Test(arguments: IsolationTier.allCases)
-  func `a program is served, and nothing is left afterwards`(_ tier: IsolationTier) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  @Test(.requires(.cgroup)) func `a program is served, and nothing is left afterwards in tier A`() async throws {
+    try await serve(in: .cgroup)
+  }
+  @Test(.requires(.namespaces)) func `a program is served, and nothing is left afterwards in tier B`() async throws {
+    try await serve(in: .namespaces)
+  }
+  @Test(.requires(.ownUser)) func `a program is served, and nothing is left afterwards in tier C`() async throws {
+    try await serve(in: .ownUser)
+  }
+  @Test(.requires(.light)) func `a program is served, and nothing is left afterwards in tier D`() async throws {
+    try await serve(in: .light)
+  }
+  @Test(.requires(.bare)) func `a program is served, and nothing is left afterwards in tier E`() async throws {
+    try await serve(in: .bare)
+  }
+
+  private func serve(in tier: IsolationTier) async throws {
     for hasPort in [false, true] {
       let served = try await run(
         Self.asking, beside: server(Self.answering, hasPort: hasPort), in: Sandbox(tier: tier))
       #expect(served.text == "latency 0.25\n")
       #expect((served.port != nil) == (hasPort && tier.hasNamespaces))
-      #expect(!FileManager.default.fileExists(atPath: served.folder))
+      #expect(!FileManager.default.fileExists(atPath: served.place))
     }
+  }
+
+  /// Looks for a way to a server's socket as a user who has nothing to do with it.
+  private static let seeking = """
+    import glob, os, re, socket, sys
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+    place, texts = sys.argv[1], []
+    try: texts += [place + "/" + name for name in os.listdir(place)]
+    except OSError: pass
+    for path in ["/proc/net/unix"] + glob.glob("/proc/[0-9]*/mountinfo"):
+        try: texts.append(open(path).read())
+        except OSError: pass
+    for folder in set(re.findall(re.escape(place) + "/[-0-9A-F]+", " ".join(texts))):
+        try:
+            socket.socket(socket.AF_UNIX).connect(folder + "/socket")
+            print("reached the server")
+        except OSError: pass
+        try:
+            os.rename(folder + "/socket", folder + "/mine")
+            print("took its socket")
+        except OSError: pass
+    print("looked")
+    """
+
+  @Test(isRoot, .requires(.cgroup)) func `nobody else finds a way to the server in tier A`() async throws {
+    try await hide(in: .cgroup)
+  }
+  @Test(isRoot, .requires(.namespaces)) func `nobody else finds a way to the server in tier B`() async throws {
+    try await hide(in: .namespaces)
+  }
+  @Test(isRoot, .requires(.ownUser)) func `nobody else finds a way to the server in tier C`() async throws {
+    try await hide(in: .ownUser)
+  }
+  @Test(isRoot, .requires(.light)) func `nobody else finds a way to the server in tier D`() async throws {
+    try await hide(in: .light)
+  }
+  @Test(isRoot, .requires(.bare)) func `nobody else finds a way to the server in tier E`() async throws {
+    try await hide(in: .bare)
+  }
+
+  private static let isRoot = ConditionTrait.enabled(if: geteuid() == 0, "only root can be other users")
+
+  private func hide(in tier: IsolationTier) async throws {
+    let served = try await run(beside: pageServer(hasPort: false), in: Sandbox(tier: tier)) { served in
+      let (status, output) = try Outside.run("/usr/bin/python3", ["-c", Self.seeking, served.place])
+      #expect(status == 0 && String(decoding: output, as: UTF8.self) == "looked\n")
+      return Self.fetching
+    }
+    #expect(served.text == "65\n")
   }
 
   /// Tries to take the port, and to reach one beyond the container.
@@ -111,17 +190,17 @@ struct ServerHostTests {
   @Test(.requires(.namespaces))
   func `a port is nobody else's, and leads nowhere but to the server`() async throws {
     let sandbox = try await Sandbox()
-    let one = server(Self.answering, hasPort: true)
-    try await ServerHost.withFolder { folder in
-      let language = try await Python.find("/usr/bin/python3")
-      let other = try await sandbox.makeContainer(
-        ContainerConfiguration(readable: language.readable, hasListener: true))
-      let listener = try #require(other.listener)
-      let script = Self.grasping.replacing("OUTER", with: "\(listener.port)") + "\n" + Self.asking
-      let served = try await run(script, beside: one, in: sandbox)
-      if served.port != listener.port { #expect(served.text == "latency 0.25\n") }
-      await other.close()
+    var others: [any Container] = []
+    let served = try await run(beside: server(Self.answering, hasPort: true), in: sandbox) { served in
+      // A network of its own may have chosen the same port.
+      repeat {
+        others.append(try await sandbox.makeContainer(ContainerConfiguration(hasListener: true)))
+      } while others.last?.listener?.port == served.port
+      let outer = try #require(others.last?.listener?.port)
+      return Self.grasping.replacing("OUTER", with: "\(outer)") + "\n" + Self.asking
     }
+    #expect(served.text == "latency 0.25\n")
+    for other in others { await other.close() }
   }
 
   @Test func `a server that ends by itself is the exercise's failure, with what it printed`() async throws {
@@ -135,7 +214,7 @@ struct ServerHostTests {
     let language = try await Python.find("/usr/bin/python3")
     let sandbox = try await Sandbox()
     await #expect(throws: LanguageError.self) {
-      try await ServerHost.withFolder { folder in
+      try await ServerFolder.with { folder in
         try await ServerHost(
           server(Self.answering), in: folder, at: nil, language: language, executor: sandbox
         ).during { throw LanguageError("on purpose") }
@@ -153,13 +232,20 @@ struct ServerHostTests {
     }
     let language = try await Python.find("/usr/bin/python3")
     await #expect(throws: ServerError.self) {
-      try await ServerHost.withFolder { folder in
+      try await ServerFolder.with { folder in
         try await ServerHost(server(""), in: folder, at: nil, language: language, executor: executor)
           .during { allow.finish() }
       }
     }
     #expect(executor.containers.count == 1 && executor.openContainers == 0)
   }
+
+  private static let fetching =
+    connecting + """
+      with connect() as connection:
+          connection.sendall(b"a page\\n")
+          print(len(connection.makefile().read()))
+      """
 
   /// Asks for a page and leaves, sends without an end and leaves, leaves at once, connects as often as it can; then asks and waits.
   private static let leaving =
@@ -181,20 +267,27 @@ struct ServerHostTests {
       held[-1].sendall(b"a page\\n")
       while held[-1].recv(100): pass
       held.clear()
-      last = connect()
-      last.sendall(b"a page\\n")
-      print(len(last.makefile().read()))
-      """
 
-  @Test(arguments: IsolationTier.allCases)
-  func `clients that leave early hinder none that comes after them`(_ tier: IsolationTier) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
-    let program = Repository.root + "/exercises/io-bound-threads/programs/server.py"
+      """ + fetching
+
+  @Test(.requires(.cgroup)) func `clients that leave early hinder none that comes after them in tier A`() async throws {
+    try await leave(in: .cgroup)
+  }
+  @Test(.requires(.namespaces)) func `clients that leave early hinder none that comes after them in tier B`()
+    async throws
+  { try await leave(in: .namespaces) }
+  @Test(.requires(.ownUser)) func `clients that leave early hinder none that comes after them in tier C`() async throws
+  { try await leave(in: .ownUser) }
+  @Test(.requires(.light)) func `clients that leave early hinder none that comes after them in tier D`() async throws {
+    try await leave(in: .light)
+  }
+  @Test(.requires(.bare)) func `clients that leave early hinder none that comes after them in tier E`() async throws {
+    try await leave(in: .bare)
+  }
+
+  private func leave(in tier: IsolationTier) async throws {
     for hasPort in [false, true] {
-      let server = ExerciseServer(
-        name: "server.py", contents: Array(try Data(contentsOf: URL(filePath: program))), latency: .milliseconds(20),
-        hasPort: hasPort)
-      let served = try await run(Self.leaving, beside: server, in: Sandbox(tier: tier))
+      let served = try await run(Self.leaving, beside: pageServer(hasPort: hasPort), in: Sandbox(tier: tier))
       #expect(served.error == nil)
       #expect(served.text == "65\n")
     }

@@ -49,11 +49,14 @@ async def main():
     if "SERVER_PORT" in os.environ:
         # Standard input is the socket that listens at the port.
         servers.append(await asyncio.start_server(serve, sock=socket.socket(fileno=0), **settings))
+    # Bound by its name alone: everybody can read in /proc/net/unix what a socket was bound to.
+    folder, name = os.path.split(SOCKET)
+    os.chdir(folder)
     # The socket appears under its name only when somebody listens at it.
-    unready = SOCKET + ".unready"
+    unready = name + ".unready"
     servers.append(await asyncio.start_unix_server(serve, unready, **settings))
     os.chmod(unready, 0o777)
-    os.rename(unready, SOCKET)
+    os.rename(unready, name)
     await asyncio.gather(*(server.serve_forever() for server in servers))
 
 
