@@ -5,12 +5,23 @@ import TestSupport
 
 @Suite("What processes read and write", .requiresSandbox, .requiresPython)
 struct MovedTests {
-  @Test(
-    .enabled(
-      if: FileManager.default.fileExists(atPath: "/proc/self/io"), "the kernel keeps no account of it (/proc/self/io)"),
-    arguments: IsolationTier.allCases.filter(\.isContaining))
-  func `is known however they end`(_ tier: IsolationTier) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  private static let isAccounted = ConditionTrait.enabled(
+    if: FileManager.default.fileExists(atPath: "/proc/self/io"), "the kernel keeps no account of it (/proc/self/io)")
+
+  @Test(.requires(.cgroup), isAccounted) func `is known however they end in tier A`() async throws {
+    try await endsAreKnown(in: .cgroup)
+  }
+  @Test(.requires(.namespaces), isAccounted) func `is known however they end in tier B`() async throws {
+    try await endsAreKnown(in: .namespaces)
+  }
+  @Test(.requires(.ownUser), isAccounted) func `is known however they end in tier C`() async throws {
+    try await endsAreKnown(in: .ownUser)
+  }
+  @Test(.requires(.light), isAccounted) func `is known however they end in tier D`() async throws {
+    try await endsAreKnown(in: .light)
+  }
+
+  private func endsAreKnown(in tier: IsolationTier) async throws {
     let container = try await Sandbox(tier: tier).makeContainer(ContainerConfiguration())
     let script = """
       import os, signal
@@ -52,12 +63,20 @@ struct MovedTests {
     case executor = "concurrent.futures.ProcessPoolExecutor(2)"
   }
 
-  @Test(
-    .enabled(
-      if: FileManager.default.fileExists(atPath: "/proc/self/io"), "the kernel keeps no account of it (/proc/self/io)"),
-    arguments: IsolationTier.allCases.filter(\.isContaining), Pool.allCases)
-  func `is known of every kind of pool`(_ tier: IsolationTier, _ pool: Pool) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  @Test(.requires(.cgroup), isAccounted, arguments: Pool.allCases) func `is known of every kind of pool in tier A`(
+    _ pool: Pool
+  ) async throws { try await isKnown(of: pool, in: .cgroup) }
+  @Test(.requires(.namespaces), isAccounted, arguments: Pool.allCases) func `is known of every kind of pool in tier B`(
+    _ pool: Pool
+  ) async throws { try await isKnown(of: pool, in: .namespaces) }
+  @Test(.requires(.ownUser), isAccounted, arguments: Pool.allCases) func `is known of every kind of pool in tier C`(
+    _ pool: Pool
+  ) async throws { try await isKnown(of: pool, in: .ownUser) }
+  @Test(.requires(.light), isAccounted, arguments: Pool.allCases) func `is known of every kind of pool in tier D`(
+    _ pool: Pool
+  ) async throws { try await isKnown(of: pool, in: .light) }
+
+  private func isKnown(of pool: Pool, in tier: IsolationTier) async throws {
     let container = try await Sandbox(tier: tier).makeContainer(ContainerConfiguration())
     let script = """
       import concurrent.futures, multiprocessing, sys

@@ -46,9 +46,20 @@ struct SecrecyTests {
     """
   }
 
-  @Test(arguments: [IsolationTier.namespaces, .ownUser, .light])
-  func `sees neither the exercise nor another's program`(_ tier: IsolationTier) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  @Test(.requires(.cgroup)) func `sees neither the exercise nor another's program in tier A`() async throws {
+    try await seesNothing(in: .cgroup)
+  }
+  @Test(.requires(.namespaces)) func `sees neither the exercise nor another's program in tier B`() async throws {
+    try await seesNothing(in: .namespaces)
+  }
+  @Test(.requires(.ownUser)) func `sees neither the exercise nor another's program in tier C`() async throws {
+    try await seesNothing(in: .ownUser)
+  }
+  @Test(.requires(.light)) func `sees neither the exercise nor another's program in tier D`() async throws {
+    try await seesNothing(in: .light)
+  }
+
+  private func seesNothing(in tier: IsolationTier) async throws {
     let word = "answer-\(UUID().uuidString)"
     let folder = try TemporaryFolder([
       "exercise/exercise.yaml": """
@@ -76,7 +87,7 @@ struct SecrecyTests {
       "class/other/spy.py": "# \(word)\nprint('looked')\n",
     ])
     let names = ["exercise/exercise.yaml", "exercise/expected.txt", "class/other/spy.py"]
-    let spyProgram = Self.spy(word: word, paths: names.map(folder.path), hasRoot: tier == .namespaces)
+    let spyProgram = Self.spy(word: word, paths: names.map(folder.path), hasRoot: tier.hasNamespaces)
     try folder.write(Array(spyProgram.utf8), to: "class/spy/spy.py")
     let marking = try await Marking(
       Marking.exercise(in: folder.path("exercise")), python: "/usr/bin/python3", tier: tier)

@@ -10,11 +10,23 @@ import Testing
 struct TierOptionTests {
   private static let program = "exercises/threaded-printers/submissions/accepted/no_joins.py"
 
-  @Test(arguments: IsolationTier.allCases)
-  func `is named in the report, and gives a right program the same verdict if it contains at all`(
-    tier: IsolationTier
-  ) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  @Test(.requires(.cgroup))
+  func `is named in the report, and gives a right program the same verdict if it contains at all: tier A`() async throws
+  { try await isNamed(.cgroup) }
+  @Test(.requires(.namespaces))
+  func `is named in the report, and gives a right program the same verdict if it contains at all: tier B`() async throws
+  { try await isNamed(.namespaces) }
+  @Test(.requires(.ownUser))
+  func `is named in the report, and gives a right program the same verdict if it contains at all: tier C`() async throws
+  { try await isNamed(.ownUser) }
+  @Test(.requires(.light))
+  func `is named in the report, and gives a right program the same verdict if it contains at all: tier D`() async throws
+  { try await isNamed(.light) }
+  @Test(.requires(.bare))
+  func `is named in the report, and gives a right program the same verdict if it contains at all: tier E`() async throws
+  { try await isNamed(.bare) }
+
+  private func isNamed(_ tier: IsolationTier) async throws {
     let run = try ThreadmarkProcess([
       "check", Self.program, "--tier", tier.rawValue, "--python", "/usr/bin/python3", "--json", "-",
     ])
@@ -27,9 +39,20 @@ struct TierOptionTests {
     #expect(run.errors.contains("not contained") != tier.isContaining)
   }
 
-  @Test(arguments: [IsolationTier.cgroup, .namespaces, .ownUser, .light])
-  func `marks alike where new files are for their owner alone`(tier: IsolationTier) async throws {
-    guard await TierProbe.shared.offers(tier) else { return }
+  @Test(.requires(.cgroup)) func `marks alike where new files are for their owner alone: tier A`() async throws {
+    try await marksAlike(.cgroup)
+  }
+  @Test(.requires(.namespaces)) func `marks alike where new files are for their owner alone: tier B`() async throws {
+    try await marksAlike(.namespaces)
+  }
+  @Test(.requires(.ownUser)) func `marks alike where new files are for their owner alone: tier C`() async throws {
+    try await marksAlike(.ownUser)
+  }
+  @Test(.requires(.light)) func `marks alike where new files are for their owner alone: tier D`() async throws {
+    try await marksAlike(.light)
+  }
+
+  private func marksAlike(_ tier: IsolationTier) async throws {
     let check = [
       ThreadmarkProcess.executable.path, "check", Self.program, "--tier", tier.rawValue, "--python", "/usr/bin/python3",
     ]
@@ -53,9 +76,19 @@ struct TierOptionTests {
     #expect(allowed.status == Status.notAccepted.rawValue && allowed.output.contains("inconclusive"))
   }
 
-  @Test(arguments: [1, 2, 4, 5, 6], ["B", "C", "D"])
-  func `keeps signals inside with every version of Landlock`(abi: Int, tier: String) async throws {
-    guard await TierProbe.shared.offers(try #require(IsolationTier(rawValue: tier))) else { return }
+  private static let versions = [1, 2, 4, 5, 6]
+
+  @Test(.requires(.namespaces), arguments: versions) func `keeps signals inside with every version of Landlock: tier B`(
+    abi: Int
+  ) async throws { try await keepsSignals(.namespaces, abi: abi) }
+  @Test(.requires(.ownUser), arguments: versions) func `keeps signals inside with every version of Landlock: tier C`(
+    abi: Int
+  ) async throws { try await keepsSignals(.ownUser, abi: abi) }
+  @Test(.requires(.light), arguments: versions) func `keeps signals inside with every version of Landlock: tier D`(
+    abi: Int
+  ) async throws { try await keepsSignals(.light, abi: abi) }
+
+  private func keepsSignals(_ tier: IsolationTier, abi: Int) async throws {
     let script = """
       import os
       for target in (os.getppid(), 1, -1):
@@ -72,21 +105,27 @@ struct TierOptionTests {
       print(os.wait()[1])
       """
     let run = try ThreadmarkProcess(
-      ["run", "--tier", tier, "--", "/usr/bin/python3", "-c", script],
+      ["run", "--tier", tier.rawValue, "--", "/usr/bin/python3", "-c", script],
       environment: ["THREADMARK_LANDLOCK_ABI": String(abi)])
     let document = try JSONDecoder().decode(RunDocument.self, from: Data(run.output.utf8))
     #expect(document.termination.reason == .exited, "\(run.output)\(run.errors)")
     // Its own children a program may signal everywhere; init and the harness live on, or there would be no document.
     let lines = document.output.text?.split(separator: "\n") ?? []
     #expect(lines.last == "9")
-    if tier != "B" { #expect(lines.prefix(2) == ["refused", "refused"]) }
+    if tier != .namespaces { #expect(lines.prefix(2) == ["refused", "refused"]) }
   }
 
-  private static let hasCompiler = FileManager.default.isExecutableFile(atPath: "/usr/bin/gcc")
+  private static let hasCompiler = ConditionTrait.enabled(
+    if: FileManager.default.isExecutableFile(atPath: "/usr/bin/gcc"), "there is no /usr/bin/gcc")
 
-  @Test(.enabled(if: hasCompiler, "there is no /usr/bin/gcc"), arguments: ["C", "D"])
-  func `lets a program signal its child from its first moment on`(tier: String) async throws {
-    guard await TierProbe.shared.offers(try #require(IsolationTier(rawValue: tier))) else { return }
+  @Test(.requires(.ownUser), hasCompiler) func `lets a program signal its child from its first moment on: tier C`()
+    async throws
+  { try await letsSignal(.ownUser) }
+  @Test(.requires(.light), hasCompiler) func `lets a program signal its child from its first moment on: tier D`()
+    async throws
+  { try await letsSignal(.light) }
+
+  private func letsSignal(_ tier: IsolationTier) async throws {
     let folder = try TemporaryFolder([
       "program.c": """
       #include <signal.h>
@@ -105,7 +144,8 @@ struct TierOptionTests {
     var statuses: [Int?] = []
     for _ in 0..<10 {
       let run = try ThreadmarkProcess(
-        ["run", "--tier", tier, "--read", folder.path, "--", program], environment: ["THREADMARK_LANDLOCK_ABI": "4"])
+        ["run", "--tier", tier.rawValue, "--read", folder.path, "--", program],
+        environment: ["THREADMARK_LANDLOCK_ABI": "4"])
       statuses.append(try JSONDecoder().decode(RunDocument.self, from: Data(run.output.utf8)).termination.status)
     }
     #expect(statuses == Array(repeating: 0, count: 10))
