@@ -85,7 +85,8 @@ struct ServerHostTests {
             executable: language.interpreter, arguments: ["-c", try await script(served)],
             environment: host.environment)
           served.result = try await container.run(
-            command, files: [], limits: Limits(wallTime: .seconds(60)), observation: Observation(detectsDeadlock: false)
+            command, files: [], limits: Limits(wallTime: .seconds(300)),
+            observation: Observation(detectsDeadlock: false)
           )
         }
         await container.close()
@@ -289,7 +290,7 @@ struct ServerHostTests {
     for hasPort in [false, true] {
       let served = try await run(Self.leaving, beside: pageServer(hasPort: hasPort), in: Sandbox(tier: tier))
       #expect(served.error == nil)
-      #expect(served.text == "65\n")
+      #expect(served.text == "65\n", "\(String(describing: served.result?.termination))")
     }
   }
 
