@@ -53,7 +53,7 @@ static void send_signal(const run *run, int process, int signal) {
 }
 
 static void ask(run *run, size_t first, size_t count, int signal) {
-  char text[4096];
+  static char text[STATUS_SIZE];
   for (size_t i = first; i < first + count; i++) {
     if (!read_status(run, run->asked[i], text, sizeof text)) continue;
     if (has_signal(signal_mask(text, "\nSigCgt:\t"), signal)) send_signal(run, run->asked[i], signal);
@@ -64,7 +64,7 @@ static void ask(run *run, size_t first, size_t count, int signal) {
 }
 
 static bool is_pending(const run *run) {
-  char text[4096];
+  static char text[STATUS_SIZE];
   for (size_t i = 0; i < run->asked_count; i++) {
     if (read_status(run, run->asked[i], text, sizeof text) &&
         has_signal(signal_mask(text, "\nShdPnd:\t") | signal_mask(text, "\nSigPnd:\t"), run->asked_signal)) {
@@ -91,7 +91,7 @@ static void note_found(run *run, const view *view) {
 
 bool ask_begin(run *run) {
   static view present;
-  char text[4096];
+  static char text[STATUS_SIZE];
   bool is_asked = run->ended.reason == KEEPER_DEADLOCK || run->ended.reason == KEEPER_WALL_TIME ||
                   run->ended.reason == KEEPER_CPU_TIME;
   bool is_plain = !(run->request.flags & (KEEPER_STRETCHED | KEEPER_MUTED));

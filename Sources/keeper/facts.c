@@ -62,7 +62,7 @@ static void read_ticks(int proc, const char *folder, facts *facts) {
 }
 
 static bool read_facts(int proc, const char *folder, facts *facts) {
-  char text[4096];
+  static char text[STATUS_SIZE];
   memset(facts, 0, sizeof *facts);
   if (read_text(proc, folder, "status", text, sizeof text) <= 0) return false;
   char *state = strstr(text, "\nState:\t");

@@ -533,6 +533,9 @@ size_t watch_name(const container *_Nonnull container, int process, int thread, 
 /* Reads as a program's own user what /proc shows to nobody else, where programs have one; and as oneself again. */
 void watch_as(const container *_Nonnull container);
 void watch_as_oneself(const container *_Nonnull container);
+/* Room for the `status` of a task whose user is in thousands of groups: what is read of it lies behind their list. */
+#define STATUS_SIZE (64 << 10)
+
 /* Reads a small file below /proc as text; its size, or -1 with errno. */
 ssize_t watch_read(const container *_Nonnull container, const char *_Nonnull path, char *_Nonnull text,
                    size_t capacity);

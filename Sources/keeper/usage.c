@@ -26,7 +26,7 @@ static uint64_t proportional_memory(const run *run, int process) {
 /* What a process has resident of shared memory that lies in no file, in bytes. */
 static uint64_t shared_memory(const run *run, int process) {
   char path[40];
-  char text[2048];
+  static char text[STATUS_SIZE];
   snprintf(path, sizeof path, "%d/status", process);
   if (watch_read(run->container, path, text, sizeof text) <= 0) return 0;
   char *resident = strstr(text, "\nRssShmem:");

@@ -123,22 +123,30 @@ static bool is_sleep(long call, const unsigned long arguments[6]) {
   }
 }
 
+/* How often a task has been switched away from; false where that can't be known, as when it has just ended. */
+static bool count_switches(const container *container, const task *task, uint64_t *switches) {
+  static const char voluntary_key[] = "\nvoluntary_ctxt_switches:";
+  static const char forced_key[] = "\nnonvoluntary_ctxt_switches:";
+  static char text[STATUS_SIZE];
+  char path[64];
+  snprintf(path, sizeof path, "%d/task/%d/status", task->process, task->thread);
+  if (watch_read(container, path, text, sizeof text) <= 0) return false;
+  const char *voluntary = strstr(text, voluntary_key);
+  const char *forced = strstr(text, forced_key);
+  if (voluntary == NULL || forced == NULL) return false;
+  *switches = strtoull(voluntary + sizeof voluntary_key - 1, NULL, 10) + strtoull(forced + sizeof forced_key - 1, NULL, 10);
+  return true;
+}
+
 /* What a task at rest waits for, and how often it has been switched away from. */
 static void look_at_wait(run *run, view *view, task *task) {
-  char path[64];
-  char text[2048];
+  uint64_t switches = 0;
   unsigned long arguments[6] = {0};
   task->call = waits_call(run->container, task->process, task->thread, arguments);
   task->is_held = task->call == SYS_wait4 && (int)arguments[0] == -KEEPER_GATE;
   task->is_endless = !task->is_held && waits_endlessly(run, task, arguments);
   task->is_sleeping = is_sleep(task->call, arguments);
-  snprintf(path, sizeof path, "%d/task/%d/status", task->process, task->thread);
-  if (watch_read(run->container, path, text, sizeof text) <= 0) view->is_complete = false;
-  char *voluntary = strstr(text, "\nvoluntary_ctxt_switches:");
-  char *forced = strstr(text, "\nnonvoluntary_ctxt_switches:");
-  uint64_t switches = 0;
-  if (voluntary != NULL) switches += strtoull(voluntary + 25, NULL, 10);
-  if (forced != NULL) switches += strtoull(forced + 28, NULL, 10);
+  if (!count_switches(run->container, task, &switches)) view->is_complete = false;
   view->held += task->is_held;
   view->endless += task->is_endless;
   bool is_other = task->call >= 0 && !task->is_held && !task->is_endless;
