@@ -62,6 +62,13 @@ static void note_reaped(init *init, pid_t pid, int status, const struct rusage *
   init->used.time = clock_now();
 }
 
+/* Takes the signal, if it is there, so that the next one is heard of again. */
+static void take_signal(const init *init) {
+  struct signalfd_siginfo info;
+  ssize_t ignored = read(init->children, &info, sizeof info);
+  (void)ignored;
+}
+
 /* Reaps what has ended; with `wait` until no child is left. Returns whether one is. */
 static bool reap(init *init, bool wait) {
   for (;;) {
@@ -169,7 +176,7 @@ static void kill_everything(init *init, pid_t leader) {
     if (init->place->user >= 0) kills_by_user(init->place);
     kills_of_descendants(getpid());
     struct pollfd waiting = {.fd = init->children, .events = POLLIN};
-    poll(&waiting, 1, 1);
+    if (poll(&waiting, 1, 1) > 0) take_signal(init);
   }
 }
 
@@ -237,9 +244,7 @@ static void serve(init *init) {
     int ready = poll(sources, 2, init->has_started ? 1 : -1);
     if (ready < 0 && errno != EINTR) _exit(1);
     if (sources[1].revents & POLLIN) {
-      struct signalfd_siginfo info;
-      ssize_t ignored = read(init->children, &info, sizeof info);
-      (void)ignored;
+      take_signal(init);
       bool has_child = reap(init, false);
       if (init->has_exited) tell_exit(init, has_child);
     }
