@@ -89,10 +89,11 @@ static init_reply account(init *init, uint32_t kind) {
   bool is_wiped = wipe_folder(place->work, NULL) == 0 && wipe_folder(place->temporary, NULL) == 0 &&
                   (place->shared_memory < 0 || wipe_folder(place->shared_memory, NULL) == 0) &&
                   wipe_folder(place->harness, "witness") == 0;
+  int error = is_wiped ? 0 : errno;
   if (place->user >= 0 && place->shares_memory && !has_namespaces(place->tier)) wipe_shared_memory((uid_t)place->user);
   message.kind = kind;
   message.stage = is_wiped ? KEEPER_STAGE_NONE : KEEPER_STAGE_WIPE;
-  message.error = is_wiped ? 0 : errno;
+  message.error = error;
   return message;
 }
 
@@ -254,8 +255,8 @@ static void serve(init *init) {
   }
 }
 
-/* Signal dispositions and mask are inherited by every program: they are made plain here, once. */
-static void prepare_process(init *init) {
+/* Signal dispositions and mask are inherited by every program: they are made plain here, once. A keeper_stage, else errno. */
+static keeper_stage prepare_process(init *init) {
   sigset_t all;
   sigset_t child;
   prctl(PR_SET_NAME, "keeper-init");
@@ -267,14 +268,14 @@ static void prepare_process(init *init) {
   sigemptyset(&child);
   sigaddset(&child, SIGCHLD);
   init->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+  return init->children < 0 ? KEEPER_STAGE_PIPES : KEEPER_STAGE_NONE;
 }
 
 void init_main(place *place) {
   static init init;
   init.place = place;
-  keeper_stage stage;
-  prepare_process(&init);
-  stage = has_namespaces(place->tier) ? mounts_enter(place) : mounts_plain_folders(place);
+  keeper_stage stage = prepare_process(&init);
+  if (stage == KEEPER_STAGE_NONE) stage = has_namespaces(place->tier) ? mounts_enter(place) : mounts_plain_folders(place);
   if (stage == KEEPER_STAGE_NONE) stage = mounts_witness(place);
   init.ruleset = -1;
   if (stage == KEEPER_STAGE_NONE && has_rules(place->tier) && (init.ruleset = landlock_ruleset(place)) < 0) {
