@@ -48,19 +48,28 @@ static void read_name(const char *status, char name[16]) {
   memcpy(name, status + 6, size < 15 ? size : 15);
 }
 
-/* The slow account: user and system time in ticks, no delay. */
-static void read_ticks(int proc, const char *folder, facts *facts) {
+/* The slow account: user and system time in ticks, no delay; false when the task is gone. */
+static bool read_ticks(int proc, const char *folder, facts *facts) {
   char text[512];
   unsigned long user = 0;
   unsigned long system = 0;
   facts->run_delay = -1;
-  if (read_text(proc, folder, "stat", text, sizeof text) <= 0) return;
+  if (read_text(proc, folder, "stat", text, sizeof text) <= 0) return false;
   const char *name_end = strrchr(text, ')');
-  if (name_end == NULL) return;
+  if (name_end == NULL) return false;
   sscanf(name_end + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system);
   facts->run_time = (int64_t)(user + system) * (NANOSECONDS / sysconf(_SC_CLK_TCK));
+  return true;
 }
 
+/* The exact account, in nanoseconds; false when the task is gone. */
+static bool read_schedstat(int proc, const char *folder, facts *facts) {
+  char text[96];
+  return read_text(proc, folder, "schedstat", text, sizeof text) > 0 &&
+         sscanf(text, "%ld %ld", &facts->run_time, &facts->run_delay) == 2;
+}
+
+/* A task that ends meanwhile has no facts: half of them would take the place of what is known of it. */
 static bool read_facts(int proc, const char *folder, facts *facts) {
   static char text[STATUS_SIZE];
   memset(facts, 0, sizeof *facts);
@@ -73,12 +82,8 @@ static bool read_facts(int proc, const char *folder, facts *facts) {
   facts->voluntary = (uint64_t)last_number(text, "\nvoluntary_ctxt_switches:");
   facts->forced = (uint64_t)last_number(text, "\nnonvoluntary_ctxt_switches:");
   read_name(text, facts->name);
-  if (!keeps_schedstat()) {
-    read_ticks(proc, folder, facts);
-  } else if (read_text(proc, folder, "schedstat", text, sizeof text) > 0) {
-    sscanf(text, "%ld %ld", &facts->run_time, &facts->run_delay);
-  }
-  return facts->process > 0 && facts->thread > 0;
+  bool is_timed = keeps_schedstat() ? read_schedstat(proc, folder, facts) : read_ticks(proc, folder, facts);
+  return is_timed && facts->process > 0 && facts->thread > 0;
 }
 
 bool facts_from_outside(uint32_t outer, facts *facts) {
