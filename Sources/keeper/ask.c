@@ -117,7 +117,7 @@ bool ask_begin(run *run) {
 static bool is_at_rest(run *run) {
   static view present;
   watch_tasks(run, &present, true);
-  if (present.running > 0 || present.endless != present.count) return false;
+  if (!present.is_complete || present.running > 0 || present.endless != present.count) return false;
   bool is_same = run->asked_switches == present.switches;
   run->asked_switches = present.switches;
   return is_same;

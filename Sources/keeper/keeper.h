@@ -513,14 +513,14 @@ typedef struct view {
   size_t helpers;  /* in a timed wait, of a runtime that never wakes the program by itself */
   size_t entering; /* in a timed wait that may be for a monitor of Java's */
   uint64_t switches; /* changes whenever a task that is neither helper nor entering is switched to, born or gone */
-  bool is_complete;
+  bool is_complete; /* false where something could not be looked at */
   task tasks[MAX_TASKS];
 } view;
 
 /* Looks at all tasks of the run; with `waits` also what each one waits for. */
 void watch_tasks(run *_Nonnull run, view *_Nonnull view, bool waits);
-/* The processes of the container beside its init, at most MAX_PROCESSES; how many. */
-size_t watch_processes(const container *_Nonnull container, int *_Nonnull processes);
+/* The processes of the container beside its init, at most MAX_PROCESSES; how many, and whether these are all. */
+size_t watch_processes(const container *_Nonnull container, int *_Nonnull processes, bool *_Nonnull is_complete);
 /* Adds up CPU time and memory of the tree (usage.c). */
 void watch_usage(run *_Nonnull run, int64_t *_Nonnull cpu, uint64_t *_Nonnull memory);
 /* The regular look at a running program (look.c): limits on CPU and memory, deadlock, the gate. */

@@ -108,15 +108,16 @@ static void settle(run *run, int64_t now) {
   if (run->held_count > 0) notify_release(run, NULL);
   watch_tasks(run, &present, true);
   bool was_empty = run->was_empty;
-  run->was_empty = present.count == 0;
+  run->was_empty = present.is_complete && present.count == 0;
   if (was_empty && run->was_empty) {
     run_stop(run, KEEPER_EXITED);
     return;
   }
   watch_usage(run, &cpu, &memory);
-  bool has_stayed = present.running > 0 || run->was_empty ? false : watch_rested(run, &present, now, KEEPER_REST);
+  bool is_at_rest = present.running == 0 && present.count > 0;
+  bool has_stayed = is_at_rest && watch_rested(run, &present, now, KEEPER_REST);
   bool is_over = now - run->settling_since > SETTLE_PATIENCE || memory > run->request.memory;
-  if (present.running > 0 || run->was_empty) run->settled_since = 0;
+  if (!is_at_rest) run->settled_since = 0;
   run->next_look = now + 2 * MILLISECONDS;
   if (!has_stayed && !is_over) return;
   note_leftovers(run, &present);

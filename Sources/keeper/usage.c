@@ -69,7 +69,8 @@ void watch_usage(run *run, int64_t *cpu, uint64_t *memory) {
   if (page == 0) page = (uint64_t)sysconf(_SC_PAGESIZE);
   uint64_t ticks = 0;
   weight sums = {0};
-  size_t count = watch_processes(run->container, processes);
+  bool are_all;
+  size_t count = watch_processes(run->container, processes, &are_all);
   for (size_t i = 0; i < count; i++) {
     unsigned long times[4] = {0};
     unsigned long resident = 0;

@@ -42,6 +42,9 @@ ssize_t watch_read(const container *container, const char *path, char *text, siz
   return size;
 }
 
+/* Whether what just could not be read has ended. Anything else, as a keeper out of descriptors, hides what is there. */
+static bool has_ended(void) { return errno == ENOENT || errno == ESRCH; }
+
 /* The numbers among a directory's names. */
 size_t watch_numbers(int directory, int *numbers, size_t capacity) {
   static char entries[32 << 10] __attribute__((aligned(8)));
@@ -59,22 +62,34 @@ size_t watch_numbers(int directory, int *numbers, size_t capacity) {
   }
 }
 
+/* The threads of a process, at most MAX_TASKS; `is_complete` turns false where they can't be read. */
+static size_t list_threads(const container *container, int process, int *threads, bool *is_complete) {
+  char path[40];
+  snprintf(path, sizeof path, "%d/task", process);
+  int directory = openat(container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) {
+    if (!has_ended()) *is_complete = false;
+    return 0;
+  }
+  size_t count = watch_numbers(directory, threads, MAX_TASKS);
+  close(directory);
+  return count;
+}
+
 /* Without a pid namespace: the descendants of init, found by walking from each process to its threads' children. */
-static size_t list_descendants(const container *container, int *processes, size_t capacity) {
+static size_t list_descendants(const container *container, int *processes, size_t capacity, bool *is_complete) {
   size_t count = 0;
   char path[64];
   static char text[64 << 10];
   for (size_t next = 0; next <= count && count < capacity; next++) {
     int parent = next == 0 ? (int)container->init : processes[next - 1];
     int threads[MAX_TASKS];
-    snprintf(path, sizeof path, "%d/task", parent);
-    int directory = openat(container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) continue;
-    size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
-    close(directory);
+    size_t thread_count = list_threads(container, parent, threads, is_complete);
     for (size_t i = 0; i < thread_count; i++) {
       snprintf(path, sizeof path, "%d/task/%d/children", parent, threads[i]);
-      if (watch_read(container, path, text, sizeof text) <= 0) continue;
+      ssize_t size = watch_read(container, path, text, sizeof text);
+      if (size < 0 && !has_ended()) *is_complete = false;
+      if (size <= 0) continue;
       char *rest = text;
       for (char *word; (word = strsep(&rest, " ")) != NULL && count < capacity;) {
         if (*word != 0) processes[count++] = atoi(word);
@@ -84,8 +99,9 @@ static size_t list_descendants(const container *container, int *processes, size_
   return count;
 }
 
-size_t watch_processes(const container *container, int *processes) {
-  if (!has_namespaces(container->tier)) return list_descendants(container, processes, MAX_PROCESSES);
+size_t watch_processes(const container *container, int *processes, bool *is_complete) {
+  *is_complete = true;
+  if (!has_namespaces(container->tier)) return list_descendants(container, processes, MAX_PROCESSES, is_complete);
   size_t count = watch_numbers(container->proc, processes, MAX_PROCESSES);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++) {
@@ -165,8 +181,13 @@ static void look_at_task(run *run, view *view, int process, int thread, bool is_
     return;
   }
   snprintf(path, sizeof path, "%d/task/%d/stat", process, thread);
-  char *name_end = watch_read(run->container, path, text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
-  if (name_end == NULL) return; /* it has ended */
+  ssize_t size = watch_read(run->container, path, text, sizeof text);
+  if (size < 0 && has_ended()) return;
+  char *name_end = size > 0 ? strrchr(text, ')') : NULL;
+  if (name_end == NULL) {
+    view->is_complete = false;
+    return;
+  }
   char state = name_end[2];
   if (state == 'Z' || state == 'X') {
     view->zombies++;
@@ -188,17 +209,11 @@ static void look_at_task(run *run, view *view, int process, int thread, bool is_
 void watch_tasks(run *run, view *view, bool waits) {
   static int processes[MAX_PROCESSES];
   static int threads[MAX_TASKS];
-  char path[40];
   memset(view, 0, offsetof(struct view, tasks));
-  view->is_complete = true;
-  size_t process_count = watch_processes(run->container, processes);
+  size_t process_count = watch_processes(run->container, processes, &view->is_complete);
   watch_as(run->container);
   for (size_t i = 0; i < process_count; i++) {
-    snprintf(path, sizeof path, "%d/task", processes[i]);
-    int directory = openat(run->container->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0) continue;
-    size_t thread_count = watch_numbers(directory, threads, MAX_TASKS);
-    close(directory);
+    size_t thread_count = list_threads(run->container, processes[i], threads, &view->is_complete);
     size_t before = view->count;
     for (size_t j = 0; j < thread_count; j++) look_at_task(run, view, processes[i], threads[j], j == 1, waits);
     view->processes += view->count > before;
