@@ -2,19 +2,13 @@
  * A container's init: starts programs, reaps everything, kills everything. It trusts its control socket and nothing
  * that a program can touch; in tiers A and B it is process 1, which no signal from inside reaches.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>

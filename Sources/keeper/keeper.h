@@ -101,7 +101,7 @@ typedef enum init_kind {
   INIT_EXAMINE,   /* keeper -> init: have a debugger say where the threads of `process` are; descriptor: for its text */
   INIT_MOVE,      /* keeper -> init: take a task, whose id is in `process`, to a CPU that it may run on */
   INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
-  INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, work, harness, witness */
+  INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, witness, work, harness, then the listener if there is one */
   INIT_LISTENER,  /* the new child -> keeper: pid; descriptor: its seccomp listener */
   INIT_STARTED,   /* init -> keeper: pid, start; or stage and error */
   INIT_EXITED,    /* init -> keeper: pid, start, status, time; with is_swept also all that INIT_SWEPT says */

@@ -17,7 +17,7 @@ static bool is_leased(const keeper_run *request, int cpu) {
   return cpu >= 0 && cpu < KEEPER_CPU_WORDS * 64 && (request->cpus[cpu / 64] >> (cpu % 64) & 1) != 0;
 }
 
-/* The last task, of those that could run, on a CPU that has several; NULL where there is none. */
+/* The last task, of those that could run, on the CPU that has most of them; NULL where none has several. */
 static task *surplus(view *view, const unsigned short *loads) {
   task *found = NULL;
   for (size_t i = 0; i < view->count; i++) {
