@@ -129,6 +129,7 @@ void accounts_began(run *run, uint32_t outer) {
   if (accounts == NULL || !facts_from_outside(outer, &facts)) return;
   bool is_known = accounts_find(accounts, facts.process, facts.thread) != NULL;
   if (is_known || accounts_have_ended(accounts, facts.process, facts.thread)) return;
+  spread_widen(run, &facts);
   life *life = begin(run, facts.process, facts.thread, inner_parent(&facts), accounts_instant(run));
   if (life != NULL) accounts_update(run, life, &facts);
 }

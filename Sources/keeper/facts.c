@@ -41,6 +41,18 @@ static long last_number(const char *text, const char *key) {
   return atol(last + 1);
 }
 
+/* The CPUs of the mask in `status`, which is in digits of four. */
+static int count_cpus(const char *status) {
+  static const char key[] = "\nCpus_allowed:\t";
+  const char *line = strstr(status, key);
+  int count = 0;
+  if (line == NULL) return 0;
+  for (const char *at = line + sizeof key - 1; *at != 0 && *at != '\n'; at++) {
+    if (*at != ',') count += __builtin_popcount((unsigned)(*at <= '9' ? *at - '0' : *at - 'a' + 10));
+  }
+  return count;
+}
+
 static void read_name(const char *status, char name[16]) {
   memset(name, 0, 16);
   if (strncmp(status, "Name:\t", 6) != 0) return;
@@ -81,6 +93,7 @@ static bool read_facts(int proc, const char *folder, facts *facts) {
   facts->parent = (int)last_number(text, "\nPPid:");
   facts->voluntary = (uint64_t)last_number(text, "\nvoluntary_ctxt_switches:");
   facts->forced = (uint64_t)last_number(text, "\nnonvoluntary_ctxt_switches:");
+  facts->cpu_count = count_cpus(text);
   read_name(text, facts->name);
   bool is_timed = keeps_schedstat() ? read_schedstat(proc, folder, facts) : read_ticks(proc, folder, facts);
   return is_timed && facts->process > 0 && facts->thread > 0;

@@ -99,7 +99,7 @@ typedef enum init_kind {
   INIT_START = 1, /* keeper -> init: init_request and short texts; descriptors: stdin, stdout, stderr, long texts */
   INIT_SWEEP,     /* keeper -> init: kill everything, reap it, empty the folders */
   INIT_EXAMINE,   /* keeper -> init: have a debugger say where the threads of `process` are; descriptor: for its text */
-  INIT_MOVE,      /* keeper -> init: take a task, whose id is in `process`, to a CPU that it may run on */
+  INIT_MOVE,      /* keeper -> init: take a task, whose id is in `process`, to a CPU of the run; to any of them with -1 */
   INIT_PREPARE,   /* keeper -> init: the run is over and has been looked at for the last time; make the next child ahead */
   INIT_READY,     /* init -> keeper: init_reply; descriptors: proc, witness, work, harness, then the listener if there is one */
   INIT_LISTENER,  /* the new child -> keeper: pid; descriptor: its seccomp listener */
@@ -447,6 +447,7 @@ typedef struct run {
   int64_t earliest_account; /* no look before, whatever is born */
   /* spread.c */
   int64_t spread_until;
+  bool has_moved; /* one of its tasks, or has been asked to */
   /* surroundings.c */
   struct surroundings *_Nullable surroundings;
 } run;
@@ -659,6 +660,7 @@ typedef struct facts {
   int thread;
   int parent; /* as the keeper numbers it */
   bool is_on_cpu;
+  int cpu_count; /* CPUs that it may run on */
   int64_t run_time;
   int64_t run_delay;
   uint64_t voluntary;
@@ -705,6 +707,8 @@ int spread_cpu(const run *_Nonnull run, const char *_Nonnull stat);
 /* Moves tasks from CPUs that several of them share to those that have none. */
 void spread_look(run *_Nonnull run, view *_Nonnull view);
 void spread_note_birth(run *_Nonnull run);
+/* Lets a task that has been looked at run on all CPUs of the run again. */
+void spread_widen(const run *_Nonnull run, const facts *_Nonnull facts);
 /* In init, whose program leads `leader`: takes the task of the request to its CPU, if it is one of the run's. */
 void spread_move(const place *_Nonnull place, const keeper_run *_Nonnull run, pid_t leader, const init_request *_Nonnull request);
 /* Nanoseconds until the next look. */

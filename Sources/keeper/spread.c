@@ -27,8 +27,8 @@ static task *surplus(view *view, const unsigned short *loads) {
   return found;
 }
 
-static void ask_to_move(const run *run, const task *moved, int cpu) {
-  init_request request = {.kind = INIT_MOVE, .process = moved->thread, .cpu = cpu};
+static void ask_to_move(const run *run, int thread, int cpu) {
+  init_request request = {.kind = INIT_MOVE, .process = thread, .cpu = cpu};
   keeper_send(run->container->control.descriptor, &request, sizeof request, NULL, 0, 1);
 }
 
@@ -56,7 +56,8 @@ void spread_look(run *run, view *view) {
     if (!is_leased(&run->request, cpu) || loads[cpu] > 0) continue;
     task *moved = surplus(view, loads);
     if (moved == NULL) return;
-    ask_to_move(run, moved, cpu);
+    ask_to_move(run, moved->thread, cpu);
+    run->has_moved = true;
     loads[moved->cpu]--;
     loads[cpu]++;
     moved->cpu = cpu;
@@ -72,14 +73,21 @@ void spread_note_birth(run *run) {
   if (run->next_account > soon) run->next_account = soon;
 }
 
+/* Whoever is born of a task that is being taken to a CPU has the task's mask of that moment, and would keep it. */
+void spread_widen(const run *run, const facts *facts) {
+  if (run->has_moved && facts->cpu_count == 1) ask_to_move(run, facts->thread, -1);
+}
+
 void spread_move(const place *place, const keeper_run *run, pid_t leader, const init_request *request) {
   uint64_t only[KEEPER_CPU_WORDS] = {0};
-  if (!is_leased(run, request->cpu) || request->process <= 1 || leader <= 0) return;
+  if (request->process <= 1 || leader <= 0) return;
   /* Without a pid namespace the task may have ended meanwhile and its id be anybody's. */
   if (!has_namespaces(place->tier) && getpgid(request->process) != leader) return;
-  only[request->cpu / 64] = 1ULL << (request->cpu % 64);
   /* Whoever may run nowhere else is taken there at once, and stays when it may run elsewhere again. */
-  syscall(SYS_sched_setaffinity, request->process, sizeof only, only);
+  if (is_leased(run, request->cpu)) {
+    only[request->cpu / 64] = 1ULL << (request->cpu % 64);
+    syscall(SYS_sched_setaffinity, request->process, sizeof only, only);
+  }
   syscall(SYS_sched_setaffinity, request->process, sizeof run->cpus, run->cpus);
 }
 

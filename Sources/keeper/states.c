@@ -64,6 +64,7 @@ static void look_at_life(run *run, const task *task) {
   life *life = accounts_life(run, &facts, accounts_instant(run));
   if (life == NULL) return;
   accounts_update(run, life, &facts);
+  spread_widen(run, &facts);
   if (!(run->request.flags & KEEPER_TRACES_STATES)) return;
   int state = state_of(task);
   if (state == KEEPER_STATE_SLEEPING && life->state != state && is_notified(run, task->call)) return;
