@@ -217,6 +217,17 @@ static int64_t earliest(const run *run) {
   return deadline < next && run->held_count == 0 ? deadline : next;
 }
 
+/* Each look of a timed run takes a CPU from it: who is awake for one makes the other too, if that would soon be due. */
+static void look_around(run *run, int64_t now) {
+  int64_t soon = now + (spread_is_wanted(run) ? spread_interval(run) / 2 : 0);
+  bool is_account_due = now >= run->next_account;
+  bool is_look_due = now >= run->next_look;
+  bool is_account_soon = is_look_due && soon >= run->next_account && now >= run->earliest_account;
+  bool is_look_soon = is_account_due && soon >= run->next_look;
+  if (is_account_due || is_account_soon) accounts_look(run);
+  if (is_look_due || is_look_soon) watch_look(run, now);
+}
+
 int64_t run_tick(run *run, int64_t now) {
   switch (run->phase) {
   case PHASE_STARTING:
@@ -231,8 +242,7 @@ int64_t run_tick(run *run, int64_t now) {
       run_stop(run, starved_too_long(run) ? KEEPER_STARVED : KEEPER_WALL_TIME);
       return now;
     }
-    if (now >= run->next_account) accounts_look(run);
-    if (now >= run->next_look) watch_look(run, now);
+    look_around(run, now);
     if (run->phase != PHASE_RUNNING) return now;
     return earliest(run);
   case PHASE_ASKING: {
