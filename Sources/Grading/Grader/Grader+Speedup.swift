@@ -68,6 +68,6 @@ extension Grader {
           Plan.Step(scenario: Scenario(id: TimedRun.startUp), attempt: 1), of: empty, at: place, seed: 0, lease: pinned,
           observation: observation)
       },
-      spin: spin, clock: CPUFrequency.fastest)
+      spin: spin, clock: CPUFrequency.fastest, busy: CPUTimes.busy)
   }
 }

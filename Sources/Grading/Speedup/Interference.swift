@@ -13,12 +13,15 @@ struct Interference: Sendable, Equatable {
   var throttled: Double?
   /// Seconds in which some task of the machine waited for a CPU, the run's own included; nil where nothing tells.
   var pressure: Double?
+  /// CPU seconds that anybody used on the hyperthreads beside its CPUs, which are not the run's; nil where nothing tells.
+  var siblings: Double?
   /// Whether the run was one single task from beginning to end: then nobody but others can have kept it from its CPU, and
   /// what it waited for one is what they certainly took.
   var isSingle = false
 
-  /// The facts of a run.
-  init(_ result: ExecutionResult, cpus: [Int]) {
+  /// The facts of a run, and what the hyperthreads beside its CPUs did meanwhile.
+  init(_ result: ExecutionResult, cpus: [Int], siblings: Double? = nil) {
+    self.siblings = siblings
     if let surroundings = result.surroundings {
       let own = surroundings.cpus.filter { cpus.contains($0.number) }
       let busy = own.reduce(0) { $0 + $1.busy }
@@ -47,12 +50,16 @@ struct Interference: Sendable, Equatable {
   /// Tasks also wait for each other's CPUs, so neither what they waited nor what others used is wholly disturbance; the
   /// smaller of the two is the most that it can be.
   var lost: Double? {
-    if let runDelay = certain { return runDelay + (stolen ?? 0) + (throttled ?? 0) }
+    let besides = slowed + (throttled ?? 0)
+    if let runDelay = certain { return runDelay + (stolen ?? 0) + besides }
     let taken = others.map { $0 + (stolen ?? 0) }
     let bounds = [taken, runDelay.map { $0 + (stolen ?? 0) }].compactMap(\.self)
-    guard let least = bounds.min() ?? pressure else { return throttled }
-    return least + (throttled ?? 0)
+    guard let least = bounds.min() ?? pressure else { return throttled ?? siblings.map { _ in slowed } }
+    return least + besides
   }
+
+  /// The most seconds that the hyperthreads beside its CPUs can have taken: two of a core give 1.2 times of one at the least.
+  private var slowed: Double { (siblings ?? 0) * (1 - 1.2 / 2) }
 
   /// Why a run does not count; nil where it does.
   /// - Parameters:
@@ -62,6 +69,7 @@ struct Interference: Sendable, Equatable {
   func reason(over wall: Double, limit: Double) -> String? {
     guard let lost, lost > limit * wall, wall > 0 else { return nil }
     if let throttled, throttled > limit * wall { return "the control group's quota stopped it" }
+    if slowed > limit * wall { return "other programs used the CPUs' other hyperthreads" }
     if let stolen, stolen > limit * wall { return "another virtual machine used the CPUs" }
     return "other programs used the CPUs"
   }

@@ -22,6 +22,8 @@ struct SpeedupSession: Sendable {
     var spin: @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample
     /// How fast the fastest of the CPUs' clocks runs now, in MHz; nil where nothing tells.
     var clock: @Sendable (_ cpus: [Int]) -> Double? = { _ in nil }
+    /// Seconds for which some CPUs have been busy since some time; nil where nothing tells.
+    var busy: @Sendable (_ cpus: [Int]) -> Double? = { _ in nil }
     /// A seed that nobody could know beforehand.
     var seed: @Sendable () -> Int = { Int.random(in: Scenario.seeds) }
   }
@@ -211,10 +213,15 @@ struct SpeedupSession: Sendable {
   private func run(
     _ scenario: Scenario, seed: Int, pair: Int, in measurement: SpeedupMeasurement
   ) async throws -> (Run, TimedRun) {
-    let begin = surroundings.clock(cpus)
+    let siblings = topology.cores.filter { !$0.allSatisfy { !cpus.contains($0) } }.joined().filter {
+      !cpus.contains($0)
+    }
+    let (begin, busyBefore) = (surroundings.clock(cpus), surroundings.busy(siblings))
     let run = try await surroundings.run(scenario, seed)
+    let busy = surroundings.busy(siblings).flatMap { after in busyBefore.map { max(0, after - $0) } }
     var line = timed(
-      run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed, in: measurement)
+      run, pair: pair, scenario: scenario.id, workers: scenario.workerCount, seed: seed, siblings: busy,
+      in: measurement)
     if let begin, let end = surroundings.clock(cpus) { line.clock = ClockSpeed(begin: begin, end: end) }
     return (run, line)
   }
@@ -261,12 +268,13 @@ struct SpeedupSession: Sendable {
   }
 
   private func timed(
-    _ run: Run, pair: Int, scenario: String, workers: Int, seed: Int, in measurement: SpeedupMeasurement
+    _ run: Run, pair: Int, scenario: String, workers: Int, seed: Int, siblings: Double? = nil,
+    in measurement: SpeedupMeasurement
   ) -> TimedRun {
     let disturbed = measurement.runs.count { $0.setAside != nil && $0.setAside != ClockSpeed.reason }
     let usage = run.result.usage
     let wall = usage.wallTime / .seconds(1)
-    let interference = Interference(run.result, cpus: cpus)
+    let interference = Interference(run.result, cpus: cpus, siblings: siblings)
     let limit = interference.certain == nil ? mostDisturbance(after: disturbed) : Self.mostExactLoss
     return TimedRun(
       pair: pair, scenario: scenario, workers: workers, seed: seed, wall: wall,

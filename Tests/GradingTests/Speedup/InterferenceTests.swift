@@ -47,6 +47,17 @@ struct InterferenceTests {
     #expect(robbed.lost.map { abs($0 - 0.6) < 1e-9 } == true)
   }
 
+  @Test func `what runs on the other hyperthreads of its cores slows it down`() {
+    let beside = { (result: ExecutionResult, siblings: Double) in
+      Interference(result, cpus: [3], siblings: siblings)
+    }
+    #expect(beside(result(busy: 0.5, delays: [0, 0]), 1).lost.map { abs($0 - 0.4) < 1e-9 } == true)
+    #expect(beside(result(busy: 0.6, delays: [0.3], peakTasks: 1), 1).certain == 0.3)
+    #expect(beside(result(busy: 0, delays: [nil, nil]), 1).lost.map { abs($0 - 0.4) < 1e-9 } == true)
+    let reason = beside(result(busy: 0.5, delays: [0, 0]), 1).reason(over: 1, limit: 0.3)
+    #expect(reason == "other programs used the CPUs' other hyperthreads")
+  }
+
   @Test func `a kernel that shows neither times nor delays still shows pressure, or nothing`() {
     #expect(lost(result(busy: 0, delays: [nil, nil], pressure: 0.2)) == 0.2)
     #expect(lost(result(busy: 0, delays: [nil, nil])) == nil)

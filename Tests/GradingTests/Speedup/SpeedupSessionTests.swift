@@ -72,16 +72,18 @@ struct SpeedupSessionTests {
     _ paper: Paper, baselines: [String] = ["one"], kind: SpeedupPlan.Kind = .cpu, budget: Double = 60,
     atLeast: Double = 1.4, demand: SpeedupDemand? = nil, scales: Bool = false,
     topology: CPUTopology = CPUTopology(cores: [[0], [1]]),
-    clock: @escaping @Sendable (_ run: Int) -> Double? = { _ in nil }
+    cpus: [Int]? = nil, clock: @escaping @Sendable (_ run: Int) -> Double? = { _ in nil },
+    busy: @escaping @Sendable (_ cpus: [Int], _ run: Int) -> Double? = { _, _ in nil }
   ) async throws -> (SpeedupMeasurement, CheckOutcome) {
     let plan = SpeedupPlan(baselines: baselines, variants: ["two"], kind: kind, budget: budget)
     let check = SpeedupCheck(plan: plan, demand: demand ?? .atLeast(atLeast), scalesWithMachine: scales)
     let session = SpeedupSession(
-      plan: plan, checks: [check], scenarios: Self.scenarios, topology: topology, cpus: topology.cpus,
+      plan: plan, checks: [check], scenarios: Self.scenarios, topology: topology, cpus: cpus ?? topology.cpus,
       surroundings: SpeedupSession.Surroundings(
         run: { scenario, seed in paper.run(scenario, seed) },
         runEmpty: { paper.startUp.map { makeRun(makeResult(wallTime: .seconds($0)), scenario: TimedRun.startUp) } },
-        spin: { _, _ in paper.spinner }, clock: { _ in clock(paper.runs.count) }))
+        spin: { _, _ in paper.spinner }, clock: { _ in clock(paper.runs.count) },
+        busy: { busy($0, paper.runs.count) }))
     let measurement = try await session.measure()
     return (measurement, check.judge(measurement))
   }
@@ -271,6 +273,21 @@ struct SpeedupSessionTests {
         "In a timed run of the scenario two, it printed something else than the scenario one"))
     let report = SpeedupReport(measurement, SpeedupCheck(plan: measurement.plan, demand: .atLeast(1.4)))
     #expect(report.pairs(of: "two") == measurement.judgedEvidence.pairs)
+  }
+
+  @Test func `others on the other hyperthreads of the leased cores disturb a run`() async throws {
+    let asked = Mutex<Set<[Int]>>([])
+    let (measurement, outcome) = try await measure(
+      Paper(["one": 1, "two": 0.51]), topology: CPUTopology(cores: [[0, 4], [1, 5], [2, 6]]), cpus: [0, 1],
+      busy: { cpus, run in
+        asked.withLock { $0 = $0.union([cpus]) }
+        // Busy during the third run alone, which is the first of a pair.
+        return run >= 3 ? 1 : 0
+      })
+    guard case .passed = outcome else { Issue.record("\(outcome)"); return }
+    #expect(asked.withLock { $0 } == [[4, 5]])
+    #expect(measurement.setAside.map(\.reason) == ["other programs used the CPUs' other hyperthreads"])
+    #expect(measurement.setAside.map(\.count) == [1])
   }
 
   @Test func `what comes before the first pair is never said to be set aside`() async throws {
