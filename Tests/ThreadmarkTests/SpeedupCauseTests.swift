@@ -63,7 +63,7 @@ struct SpeedupCauseTests {
     let speedup = try #require(report.checks.last?.speedup, "\(report.checks.flatMap(\.evidence))")
     let judged = try Self.plan(of: exercise).judged
     let isDisturbed = speedup.runs.contains { run in
-      run.setAside != nil && [speedup.baseline, judged].contains(run.scenario)
+      run.lost ?? 0 > 0.3 * run.wall && [speedup.baseline, judged].contains(run.scenario)
     }
     if isDisturbed {
       print("LEFT OPEN: \(example.submission): the pair was disturbed")
