@@ -36,9 +36,9 @@ struct SpreadTests {
     def find():
         marked = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if pid != os.getpid() and is_marked(pid)]
         return [pid for pid in marked if int(fields(pid)[1]) in marked]
-    def seconds_until(is_so):
+    def seconds_until(is_so, patience=10):
         since = time.monotonic()
-        while not is_so() and time.monotonic() < since + 10: time.sleep(0.001)
+        while not is_so() and time.monotonic() < since + patience: time.sleep(0.001)
         return time.monotonic() - since
     seconds_until(lambda: len(find()) == 2)
     pair = find()
@@ -46,7 +46,7 @@ struct SpreadTests {
     def stay(cpu):
         for allowed in [{cpu}, set(cpus)]:
             for pid in pair: os.sched_setaffinity(pid, allowed)
-        return seconds_until(lambda: len(places()) == 2)
+        return seconds_until(lambda: len(places()) == 2, patience=0.3)
     for turn in range(\(turns)):
         print(stay(cpus[turn % 2]))
         time.sleep(0.01 + 0.001 * turn)
