@@ -124,7 +124,7 @@ struct SpeedupSession: Sendable {
         return false
       }
       guard plan.baselines.contains(id) else { continue }
-      let timed = TimedBaseline(scenario: scenario, wall: line.wall - (line.lost ?? 0))
+      let timed = TimedBaseline(scenario: scenario, most: line.wall, least: line.wall - (line.lost ?? 0))
       if scenario.program == nil {
         fastest.own = timed.faster(of: fastest.own)
       } else {
@@ -137,13 +137,14 @@ struct SpeedupSession: Sendable {
     return true
   }
 
-  /// A scenario that may be the baseline, and the seconds that it took, others' part taken off.
+  /// A scenario that may be the baseline, and the seconds that it took, with and without what others may have taken.
   private struct TimedBaseline {
     var scenario: Scenario
-    var wall: Double
+    var most: Double
+    var least: Double
 
     func faster(of other: TimedBaseline?) -> TimedBaseline {
-      if let other, other.wall <= wall { other } else { self }
+      if let other, other.least <= least { other } else { self }
     }
 
     var side: SpeedupMeasurement.Side {
@@ -151,9 +152,9 @@ struct SpeedupSession: Sendable {
     }
   }
 
-  /// Takes the fastest baseline; where that is the student's own, the exercise's stays beside it.
+  /// Takes the fastest baseline; where that may be the student's own, the exercise's stays beside it.
   ///
-  /// One run is no proof: it may have been fast only this once, by chance or on purpose.
+  /// One run is no proof: the student's may have been fast only this once, by chance or on purpose, or slow by others' load.
   private func choose(
     _ own: TimedBaseline?, beside reference: TimedBaseline?, _ measurement: inout SpeedupMeasurement
   ) {
@@ -161,7 +162,7 @@ struct SpeedupSession: Sendable {
       if let own { measurement.baseline = own.side }
       return
     }
-    guard let own, TimedSpan.handicap * own.wall < reference.wall else {
+    guard let own, TimedSpan.handicap * own.least < reference.most else {
       measurement.baseline = reference.side
       return
     }

@@ -248,6 +248,13 @@ struct SpeedupSessionTests {
     #expect(findings[0].message.contains("1.25 times as fast as with one worker"))
   }
 
+  @Test func `a fast single worker that others disturbed in its first run counts all the same`() async throws {
+    let paper = Paper(["one": 1, "two": 0.9, "reference": 2], disturbances: [0.6, 0.4])
+    let (measurement, outcome) = try await measure(paper, baselines: ["one", "reference"])
+    #expect(measurement.baseline.scenario == "one" && measurement.reference == "reference")
+    guard case .failed = outcome else { Issue.record("\(outcome)"); return }
+  }
+
   @Test(arguments: [1, 3])
   func `a failure of the exercise's own program is none of the submission's`(_ run: Int) async throws {
     let paper = Paper(["one": 1, "two": 0.5, "reference": 1], failures: ["reference": run])
