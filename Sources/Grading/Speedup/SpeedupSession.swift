@@ -175,19 +175,9 @@ struct SpeedupSession: Sendable {
     if count >= SpeedupPromise.mostPairs || isSettled(state.measurement) { return false }
     if state.used + state.lastPair > plan.budget { return false }
     let before = state.used
-    let seed = surroundings.seed()
-    // Which side goes first changes from pair to pair, so that a machine that grows slower or faster favours neither.
     let sides = state.measurement.baselines + plan.variants
-    let order = count % 2 == 0 ? sides : sides.reversed()
-    var spans: [String: TimedSpan] = [:]
-    var outputs: [(scenario: Scenario, run: Run)] = []
-    for id in order {
-      guard let scenario = scenario(id) else { return false }
-      guard let run = try await undisturbed(scenario, seed: seed, pair: count + 1, &state) else { return false }
-      outputs.append((scenario, run.run))
-      spans[id] = run.span
-    }
-    outputs.sort { sides.firstIndex(of: $0.scenario.id) ?? 0 < sides.firstIndex(of: $1.scenario.id) ?? 0 }
+    guard let runs = try await runs(of: sides, seed: surroundings.seed(), pair: count + 1, &state) else { return false }
+    let outputs = runs.map { (scenario: $0.scenario, run: $0.run) }
     if let findings = try TimedOutput.problems(in: outputs) {
       state.measurement.obstacle = .wrong(findings)
       setAside(count + 1, "something in this pair went wrong", &state.measurement)
@@ -198,6 +188,7 @@ struct SpeedupSession: Sendable {
       setAside(count + 1, ClockSpeed.reason, &state.measurement)
       return true
     }
+    let spans = Dictionary(runs.map { ($0.scenario.id, $0.span) }) { first, _ in first }
     let reference = state.measurement.reference.flatMap { spans[$0] }
     guard let baseline = spans[state.measurement.baseline.scenario]?.beside(reference) else { return false }
     for id in plan.variants {
@@ -209,6 +200,21 @@ struct SpeedupSession: Sendable {
     if plan.kind == .cpu { try await spin(&state) }
     state.lastPair = state.used - before
     return true
+  }
+
+  /// Runs the sides of a pair undisturbed; nil when time is up.
+  ///
+  /// Which goes first changes from pair to pair, so that a machine that grows slower or faster favours none of them.
+  private func runs(
+    of sides: [String], seed: Int, pair: Int, _ state: inout State
+  ) async throws -> [(scenario: Scenario, run: Run, span: TimedSpan)]? {
+    let order = pair % 2 == 1 ? sides : sides.reversed()
+    var runs: [(scenario: Scenario, run: Run, span: TimedSpan)] = []
+    for scenario in order.compactMap(scenario) {
+      guard let (run, span) = try await undisturbed(scenario, seed: seed, pair: pair, &state) else { return nil }
+      runs.append((scenario, run, span))
+    }
+    return pair % 2 == 1 ? runs : runs.reversed()
   }
 
   private func run(

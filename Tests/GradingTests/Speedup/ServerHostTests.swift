@@ -8,7 +8,7 @@ import Testing
 /// An exercise's server, really running beside a program, in every tier that this machine offers.
 @Suite(.requiresSandbox, .requiresPython)
 struct ServerHostTests {
-  private static let answering = """
+  static let answering = """
     import os, socket
     path, port = os.environ["SERVER_SOCKET"], os.environ.get("SERVER_PORT")
     with socket.socket(socket.AF_UNIX) as server:
@@ -22,7 +22,7 @@ struct ServerHostTests {
             connection.close()
     """
 
-  private static let connecting = """
+  static let connecting = """
     import os, socket
     def connect():
         if "SERVER_PORT" in os.environ:
@@ -33,25 +33,25 @@ struct ServerHostTests {
 
     """
 
-  private static let asking =
+  static let asking =
     connecting + """
       with connect() as connection:
           print(connection.makefile().read())
       """
 
-  private func server(_ program: String, hasPort: Bool = false) -> ExerciseServer {
+  func server(_ program: String, hasPort: Bool = false) -> ExerciseServer {
     ExerciseServer(name: "server.py", contents: Array(program.utf8), latency: .milliseconds(250), hasPort: hasPort)
   }
 
   /// The server of an exercise of ours.
-  private func pageServer(hasPort: Bool) throws -> ExerciseServer {
+  func pageServer(hasPort: Bool) throws -> ExerciseServer {
     let program = URL(filePath: Repository.root + "/exercises/io-bound-threads/programs/server.py")
     return ExerciseServer(
       name: "server.py", contents: Array(try Data(contentsOf: program)), latency: .milliseconds(20), hasPort: hasPort)
   }
 
   /// What came of a script beside a server.
-  private struct Served {
+  struct Served {
     var result: ExecutionResult?
     var error: ServerError?
     /// The folder of the machine that the server's folder is in.
@@ -61,13 +61,13 @@ struct ServerHostTests {
     var text: String { String(decoding: (result?.output ?? []) + (result?.errorOutput ?? []), as: UTF8.self) }
   }
 
-  private func run(
+  func run(
     _ script: String, beside server: ExerciseServer, in sandbox: Sandbox
   ) async throws -> Served {
     try await run(beside: server, in: sandbox) { _ in script }
   }
 
-  private func run(
+  func run(
     beside server: ExerciseServer, in sandbox: Sandbox, script: (_ served: Served) async throws -> String
   ) async throws -> Served {
     let language = try await Python.find("/usr/bin/python3")
@@ -239,84 +239,5 @@ struct ServerHostTests {
       }
     }
     #expect(executor.containers.count == 1 && executor.openContainers == 0)
-  }
-
-  private static let fetching =
-    connecting + """
-      with connect() as connection:
-          connection.sendall(b"a page\\n")
-          print(len(connection.makefile().read()))
-      """
-
-  /// Asks for a page and leaves, sends without an end and leaves, leaves at once, connects as often as it can; then asks and waits.
-  private static let leaving =
-    connecting + """
-      def flood():
-          connection = connect()
-          try: connection.sendall(b"x" * 100000)
-          except OSError: pass
-          connection.close()
-      for _ in range(50):
-          connect().sendall(b"a page\\n")
-          flood()
-          connect().close()
-      for _ in range(1450): flood()
-      held = []
-      try:
-          while True: held.append(connect())
-      except OSError: pass
-      held[-1].sendall(b"a page\\n")
-      while held[-1].recv(100): pass
-      held.clear()
-
-      """ + fetching
-
-  @Test(.requires(.cgroup)) func `clients that leave early hinder none that comes after them in tier A`() async throws {
-    try await leave(in: .cgroup)
-  }
-  @Test(.requires(.namespaces)) func `clients that leave early hinder none that comes after them in tier B`()
-    async throws
-  { try await leave(in: .namespaces) }
-  @Test(.requires(.ownUser)) func `clients that leave early hinder none that comes after them in tier C`() async throws
-  { try await leave(in: .ownUser) }
-  @Test(.requires(.light)) func `clients that leave early hinder none that comes after them in tier D`() async throws {
-    try await leave(in: .light)
-  }
-  @Test(.requires(.bare)) func `clients that leave early hinder none that comes after them in tier E`() async throws {
-    try await leave(in: .bare)
-  }
-
-  private func leave(in tier: IsolationTier) async throws {
-    for hasPort in [false, true] {
-      let served = try await run(Self.leaving, beside: pageServer(hasPort: hasPort), in: Sandbox(tier: tier))
-      #expect(served.error == nil)
-      #expect(served.text == "65\n", "\(String(describing: served.result?.termination))")
-    }
-  }
-
-  /// Connects three times, of which one is accepted, and waits for what comes.
-  private static let waiting =
-    connecting + """
-      connections = []
-      for _ in range(3):
-          try: connections.append(connect())
-          except OSError: pass
-      for connection in connections:
-          try: connection.recv(1)
-          except OSError: pass
-      """
-
-  @Test(arguments: [false, true])
-  func `a server that goes away is seen by who waits for it, and is the exercise's failure`(
-    _ hasPort: Bool
-  ) async throws {
-    let leaves = Self.answering.replacing("accept()\n", with: "accept(); os._exit(7)\n")
-    for script in [Self.asking, Self.waiting] {
-      let served = try await run(script, beside: server(leaves, hasPort: hasPort), in: Sandbox())
-      #expect(served.result?.termination == .exited(0))
-      #expect(
-        served.error?.description.contains("ended by itself (exited(7))") == true, "\(String(describing: served.error))"
-      )
-    }
   }
 }

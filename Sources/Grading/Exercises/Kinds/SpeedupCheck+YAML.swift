@@ -19,8 +19,8 @@ struct SpeedupReader {
   /// The checks that the entry stands for; nil when a problem was reported.
   func parts(among names: [String]) -> [CheckPart]? {
     let plan = plan()
-    let demands = demands(among: names, plan: plan)
     let scales = scalesWithMachine(plan?.kind)
+    let demands = demands(among: names, plan: plan)
     if let value = mapping["scenario"] {
       value.report("A check of speedup has no scenario.", advice: "Name its scenarios as baseline and variant.")
     }
