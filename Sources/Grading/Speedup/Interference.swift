@@ -54,8 +54,8 @@ struct Interference: Sendable, Equatable {
     if let runDelay = certain { return runDelay + (stolen ?? 0) + besides }
     let taken = others.map { $0 + (stolen ?? 0) }
     let bounds = [taken, runDelay.map { $0 + (stolen ?? 0) }].compactMap(\.self)
-    guard let least = bounds.min() ?? pressure else { return throttled ?? siblings.map { _ in slowed } }
-    return least + besides
+    if let least = bounds.min() ?? pressure { return least + besides }
+    return throttled == nil && siblings == nil ? nil : besides
   }
 
   /// The most seconds that the hyperthreads beside its CPUs can have taken: two of a core give 1.2 times of one at the least.

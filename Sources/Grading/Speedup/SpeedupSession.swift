@@ -57,6 +57,11 @@ struct SpeedupSession: Sendable {
     return state.measurement
   }
 
+  /// The other hyperthreads of the leased cores, which no run of ours is on.
+  private var siblings: [Int] {
+    topology.cores.filter { $0.contains(where: cpus.contains) }.joined().filter { !cpus.contains($0) }
+  }
+
   private struct State {
     var measurement: SpeedupMeasurement
     /// Seconds used so far.
@@ -220,9 +225,6 @@ struct SpeedupSession: Sendable {
   private func run(
     _ scenario: Scenario, seed: Int, pair: Int, in measurement: SpeedupMeasurement
   ) async throws -> (Run, TimedRun) {
-    let siblings = topology.cores.filter { !$0.allSatisfy { !cpus.contains($0) } }.joined().filter {
-      !cpus.contains($0)
-    }
     let (begin, busyBefore) = (surroundings.clock(cpus), surroundings.busy(siblings))
     let run = try await surroundings.run(scenario, seed)
     let busy = surroundings.busy(siblings).flatMap { after in busyBefore.map { max(0, after - $0) } }

@@ -54,6 +54,8 @@ struct InterferenceTests {
     #expect(beside(result(busy: 0.5, delays: [0, 0]), 1).lost.map { abs($0 - 0.4) < 1e-9 } == true)
     #expect(beside(result(busy: 0.6, delays: [0.3], peakTasks: 1), 1).certain == 0.3)
     #expect(beside(result(busy: 0, delays: [nil, nil]), 1).lost.map { abs($0 - 0.4) < 1e-9 } == true)
+    let stopped = result(busy: 0, delays: [nil, nil], throttled: 0.1)
+    #expect(beside(stopped, 1).lost.map { abs($0 - 0.5) < 1e-9 } == true)
     let reason = beside(result(busy: 0.5, delays: [0, 0]), 1).reason(over: 1, limit: 0.3)
     #expect(reason == "other programs used the CPUs' other hyperthreads")
   }
