@@ -32,6 +32,11 @@ public enum Spinner {
     public var speedup: Double { Double(count) * alone / together }
   }
 
+  /// How long one thread works where nothing disturbs: enough for a hundredth.
+  public static let shortSpan = Duration.milliseconds(40)
+  /// How long one thread works where short samples scatter.
+  public static let longSpan = Duration.milliseconds(160)
+
   /// Measures once; blocks for about `2 * span`, so call it on a thread of its own.
   /// - Parameters:
   ///   - cpus: the CPUs, at least one.
@@ -39,7 +44,7 @@ public enum Spinner {
   ///   - span: how long one thread shall work.
   /// - Returns: the measurement.
   /// - Throws: `SandboxError` when threads can't be started or pinned.
-  public static func sample(cpus: [Int], first: Int = 0, span: Duration = .milliseconds(40)) throws(SandboxError)
+  public static func sample(cpus: [Int], first: Int = 0, span: Duration = shortSpan) throws(SandboxError)
     -> Sample
   {
     precondition(!cpus.isEmpty)

@@ -13,7 +13,7 @@ public struct Grader: Sendable {
   /// Lends the CPUs that runs use.
   let ledger: CPULedger
   /// Measures what CPUs give.
-  let spin: @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample
+  let spin: @Sendable (_ cpus: [Int], _ first: Int, _ span: Duration) async throws -> Spinner.Sample
 
   /// A grader.
   /// - Parameters:
@@ -22,11 +22,12 @@ public struct Grader: Sendable {
   ///   - executor: makes the containers.
   ///   - settings: says how the repetitions of a scenario differ.
   ///   - ledger: lends the CPUs; one for all that is marked at the same time.
-  ///   - spin: measures what CPUs give, given their numbers and the index of the one that works alone.
+  ///   - spin: measures what CPUs give, given their numbers, the index of the one that works alone and how long.
   public init(
     exercise: Exercise, language: any Language, executor: any Executor,
     settings: any RunSettingsSource = SeededSettings(), ledger: CPULedger = CPULedger(.current),
-    spin: @escaping @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample = Self.spinner
+    spin: @escaping @Sendable (_ cpus: [Int], _ first: Int, _ span: Duration) async throws -> Spinner.Sample = Self
+      .spinner
   ) {
     self.exercise = exercise
     self.language = language
@@ -37,8 +38,8 @@ public struct Grader: Sendable {
   }
 
   /// The real spinner, on a thread of its own.
-  public static let spinner: @Sendable ([Int], Int) async throws -> Spinner.Sample = { cpus, first in
-    try await onThreadOfItsOwn { try Spinner.sample(cpus: cpus, first: first) }
+  public static let spinner: @Sendable ([Int], Int, Duration) async throws -> Spinner.Sample = { cpus, first, span in
+    try await onThreadOfItsOwn { try Spinner.sample(cpus: cpus, first: first, span: span) }
   }
 
   /// Marks one submission.

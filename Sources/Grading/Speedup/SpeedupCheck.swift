@@ -135,7 +135,7 @@ public struct SpeedupCheck: Check {
   private static func text(_ ratio: Double) -> String { String(format: "%.2f", ratio) }
 
   /// The middle half of the samples, so that no single one moves a threshold; nil of none.
-  private static func inner(_ samples: [Double]) -> ClosedRange<Double>? {
+  static func inner(_ samples: [Double]) -> ClosedRange<Double>? {
     let sorted = samples.sorted()
     guard !sorted.isEmpty else { return nil }
     return sorted[sorted.count / 4]...sorted[sorted.count - 1 - sorted.count / 4]

@@ -77,6 +77,15 @@ public struct SpeedupMeasurement: Sendable, Equatable {
   /// How often the spinner runs before the first pair; after that, once after each pair.
   public static let firstSamples = 10
 
+  /// Whether the spinner's samples agree so well that they neither widen a threshold nor the noise that is assumed.
+  var isSteady: Bool {
+    guard let inner = SpeedupCheck.inner(attainable) else { return true }
+    return inner.upperBound <= Self.steady * inner.lowerBound && !judgedEvidence.isShiftWidened
+  }
+
+  /// The middle half of samples that agree lies within this factor.
+  private static let steady = 1.05
+
   /// The speedup that the CPUs gave the spinner, before the first pair or meanwhile, whichever is less; nil without samples.
   ///
   /// A machine that gives less by and by must not be held against a program, so the lesser one counts.

@@ -18,8 +18,8 @@ struct SpeedupSession: Sendable {
     var run: @Sendable (_ scenario: Scenario, _ seed: Int) async throws -> Run
     /// Runs an empty program there; nil where the language has none.
     var runEmpty: @Sendable () async throws -> Run?
-    /// Measures what the CPUs give, the one with this index working alone.
-    var spin: @Sendable (_ cpus: [Int], _ first: Int) async throws -> Spinner.Sample
+    /// Measures what the CPUs give, the one with this index working alone, by work of about this length.
+    var spin: @Sendable (_ cpus: [Int], _ first: Int, _ span: Duration) async throws -> Spinner.Sample
     /// How fast the fastest of the CPUs' clocks runs now, in MHz; nil where nothing tells.
     var clock: @Sendable (_ cpus: [Int]) -> Double? = { _ in nil }
     /// Seconds for which some CPUs have been busy since some time; nil where nothing tells.
@@ -69,6 +69,8 @@ struct SpeedupSession: Sendable {
     /// Seconds that the last pair took.
     var lastPair = 0.0
     var spins = 0
+    /// How long the spinner works.
+    var span = Spinner.shortSpan
     /// The least that an empty program took; what it takes is between this and this without disturbance.
     var startUp: TimedSpan?
   }
@@ -97,13 +99,25 @@ struct SpeedupSession: Sendable {
   }
 
   /// Finds out what the CPUs give.
+  ///
+  /// Where the first samples scatter they are taken again, and all later ones, with more work each: over so short a time
+  /// neighbours do more to them than to any run, and what the CPUs give and how much it scatters would both be misjudged.
   private func calibrate(_ state: inout State) async throws {
     guard plan.kind == .cpu else { return }
     for _ in 0..<SpeedupMeasurement.firstSamples { try await spin(&state) }
+    let cost = 2 * Double(SpeedupMeasurement.firstSamples) * (Spinner.longSpan / .seconds(1))
+    guard !state.measurement.isSteady, cost <= Self.mostCalibration * plan.budget else { return }
+    state.span = Spinner.longSpan
+    state.measurement.attainable = []
+    for id in plan.variants { state.measurement.evidence[id] = SpeedupEvidence() }
+    for _ in 0..<SpeedupMeasurement.firstSamples { try await spin(&state) }
   }
 
+  /// The part of the budget that longer samples before the first pair may take.
+  private static let mostCalibration = 0.2
+
   private func spin(_ state: inout State) async throws {
-    let sample = try await surroundings.spin(cpus, state.spins)
+    let sample = try await surroundings.spin(cpus, state.spins, state.span)
     state.spins += 1
     state.used += sample.alone + sample.together
     // A quota may not have stopped so short a sample yet.

@@ -44,7 +44,7 @@ struct SpeedupGraderTests {
     Grader(
       exercise: exercise, language: ScriptedLanguage(), executor: executor,
       ledger: CPULedger(CPUTopology(cores: [[0], [1]])),
-      spin: { _, _ in Spinner.Sample(alone: 0.04, together: 0.041, count: 2) })
+      spin: { _, _, _ in Spinner.Sample(alone: 0.04, together: 0.041, count: 2) })
   }
 
   private static func grade(_ files: [String: String], jobs: Int) async throws -> [SubmissionReport] {

@@ -16,6 +16,8 @@ extension SpeedupSessionTests {
     /// By how much longer each run takes than it should, in turn.
     let factors: [Double]
     let spinner: Spinner.Sample
+    /// What the spinner shows, in turn, when it works for a short time only; like other times where there is none.
+    let hasty: [Spinner.Sample]
     /// Scenarios that end with an error from some run on, the first being 1.
     let failures: [String: Int]
     /// Seconds that an empty program takes; nil where there is none.
@@ -25,7 +27,7 @@ extension SpeedupSessionTests {
     init(
       _ seconds: [String: Double], disturbances: [Double] = [], factors: [Double] = [1],
       spinner: Spinner.Sample = Spinner.Sample(alone: 0.04, together: 0.041, count: 2),
-      failures: [String: Int] = [:], startUp: Double? = nil,
+      hasty: [Spinner.Sample] = [], failures: [String: Int] = [:], startUp: Double? = nil,
       output: @escaping @Sendable (String, Int) -> String = { "\($1)" }
     ) {
       self.failures = failures
@@ -34,6 +36,7 @@ extension SpeedupSessionTests {
       self.disturbances = disturbances
       self.factors = factors
       self.spinner = spinner
+      self.hasty = hasty
       self.output = output
     }
 
@@ -79,7 +82,9 @@ extension SpeedupSessionTests {
       surroundings: SpeedupSession.Surroundings(
         run: { scenario, seed in paper.run(scenario, seed) },
         runEmpty: { paper.startUp.map { makeRun(makeResult(wallTime: .seconds($0)), scenario: TimedRun.startUp) } },
-        spin: { _, _ in paper.spinner }, clock: { _ in clock(paper.runs.count) },
+        spin: { _, number, span in
+          paper.hasty.isEmpty || span > Spinner.shortSpan ? paper.spinner : paper.hasty[number % paper.hasty.count]
+        }, clock: { _ in clock(paper.runs.count) },
         busy: { busy($0, paper.runs.count) }))
     let measurement = try await session.measure()
     return (measurement, check.judge(measurement))

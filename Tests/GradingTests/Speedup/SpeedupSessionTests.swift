@@ -196,6 +196,24 @@ struct SpeedupSessionTests {
     #expect(reason.contains("1.30 times, so that only 0.91 times is asked for"))
   }
 
+  @Test func `what the CPUs give is measured with more work where short samples scatter`() async throws {
+    let hasty = [0.041, 0.062, 0.045].map { Spinner.Sample(alone: 0.04, together: $0, count: 2) }
+    let steady = Spinner.Sample(alone: 0.16, together: 0.164, count: 2)
+    let paper = Paper(["one": 2, "two": 1.9], spinner: steady, hasty: hasty)
+    let (measurement, outcome) = try await measure(paper, scales: true)
+    #expect(measurement.attainable.allSatisfy { $0 == steady.speedup })
+    #expect(measurement.attainable.count >= SpeedupMeasurement.firstSamples)
+    #expect(measurement.judgedEvidence.controls.count == measurement.attainable.count)
+    guard case .failed = outcome else { return #expect(Bool(false), "\(outcome)") }
+  }
+
+  @Test func `samples stay short where the budget is`() async throws {
+    let hasty = [0.041, 0.062, 0.045].map { Spinner.Sample(alone: 0.04, together: $0, count: 2) }
+    let paper = Paper(["one": 1, "two": 0.5], hasty: hasty)
+    let (measurement, _) = try await measure(paper, budget: 10, scales: true)
+    #expect(Set(measurement.attainable) == Set(hasty.map { min(2, $0.speedup) }))
+  }
+
   @Test func `waiting needs one CPU and no spinner`() async throws {
     let paper = Paper(["one": 1, "two": 0.51])
     let (measurement, outcome) = try await measure(paper, kind: .io, topology: CPUTopology(cores: [[0]]))
@@ -229,7 +247,7 @@ struct SpeedupSessionTests {
               let seconds = scenario.id == "one" ? draw(false) : draw(true) / speedup
               return makeRun(makeResult("\(seed)", wallTime: .seconds(seconds)), scenario: scenario.id)
             }, runEmpty: { nil },
-            spin: { _, _ in Spinner.Sample(alone: 0.04 * draw(false), together: 0.04 * draw(true), count: 2) }))
+            spin: { _, _, _ in Spinner.Sample(alone: 0.04 * draw(false), together: 0.04 * draw(true), count: 2) }))
         let outcome = check.judge(try await session.measure())
         switch outcome {
         case .passed: #expect(isRight)

@@ -91,6 +91,9 @@ public struct SpeedupEvidence: Sendable, Equatable {
       shift: max(NoiseEnvelope.smallestShift, controls.reach(leavingOut: Self.outliers(of: controls.count))))
   }
 
+  /// Whether the spinner showed larger jumps than are assumed anyway.
+  var isShiftWidened: Bool { envelope.shift > NoiseEnvelope.smallestShift }
+
   /// What makes the scatter of n pairs a safe scale, from 3 pairs on; fewer pairs show less of the scatter there is.
   ///
   /// Found by simulation, which `ci/bench speedup` repeats.
