@@ -35,7 +35,7 @@ public enum Spinner {
   /// How long one thread works where nothing disturbs: enough for a hundredth.
   public static let shortSpan = Duration.milliseconds(40)
   /// How long one thread works where short samples scatter.
-  public static let longSpan = Duration.milliseconds(160)
+  public static let longSpan = Duration.milliseconds(120)
 
   /// Measures once; blocks for about `2 * span`, so call it on a thread of its own.
   /// - Parameters:

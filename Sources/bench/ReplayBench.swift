@@ -66,10 +66,10 @@ struct ReplayBench {
     var pools: [String: Pool] = [:]
     for line in try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n") {
       let marking = try JSONDecoder().decode(Marking.self, from: Data(line.utf8))
-      guard let speedup = marking.speedup, let judged = speedup.points.last else { continue }
+      guard let speedup = marking.speedup, !speedup.points.isEmpty else { continue }
       let name = "\(marking.exercise), \(marking.load): \(marking.expected)/\(marking.name)"
       var pool = pools[name] ?? Pool(name: name, isFastEnough: marking.expected == "accepted")
-      pool.markings.append(speedup.pairs(of: judged.scenario))
+      pool.markings.append(speedup.pairs(of: speedup.judged))
       pool.samples += speedup.samples ?? []
       pool.thresholds.append(speedup.threshold)
       pool.longest = max(pool.longest, Self.seconds(pool.markings.last ?? []))

@@ -46,8 +46,9 @@ static void add_listeners(const container *container, int process, const char *t
   int descriptor = openat(container->proc, path, O_RDONLY | O_CLOEXEC);
   FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "r");
   if (file == NULL) {
+    if (descriptor >= 0 || errno != ENOENT) found->is_complete = false; /* else a kernel without this family */
     if (descriptor >= 0) close(descriptor);
-    return; /* a kernel without this family */
+    return;
   }
   while (fgets(line, sizeof line, file) != NULL) {
     unsigned present = 0;
@@ -56,6 +57,7 @@ static void add_listeners(const container *container, int process, const char *t
     if (found->count < MAX_LISTENERS) found->inodes[found->count++] = inode;
     else found->is_complete = false;
   }
+  if (ferror(file)) found->is_complete = false;
   fclose(file);
 }
 

@@ -11,7 +11,8 @@ struct SpeedupReportTests {
     kind: SpeedupPlan.Kind = .cpu, attainable: Double? = 3.7, points: [SpeedupReport.Point], threshold: Double = 2.5
   ) -> SpeedupReport {
     SpeedupReport(
-      kind: kind, baseline: "sequential", cpus: [0, 1, 2, 3], attainable: attainable, threshold: threshold,
+      kind: kind, baseline: "sequential", judged: points.last?.scenario ?? "", cpus: [0, 1, 2, 3],
+      attainable: attainable, threshold: threshold,
       startUp: 0.03, work: 1.2, points: points,
       runs: [
         TimedRun(pair: 0, scenario: "sequential", workers: 1, seed: 123_456, wall: 1.25, cpu: 1.2),

@@ -34,7 +34,7 @@ extension SpeedupReport {
     }
     self.init(
       kind: measurement.plan.kind, baseline: measurement.baseline.scenario,
-      reference: measurement.reference, cpus: measurement.cpus,
+      reference: measurement.reference, judged: measurement.plan.judged, cpus: measurement.cpus,
       attainable: measurement.attainable.isEmpty ? nil : measurement.attainable.median,
       samples: measurement.attainable.isEmpty ? nil : measurement.attainable,
       threshold: (limit.lowerBound * limit.upperBound).squareRoot(), isUpperLimit: check.isUpperLimit,

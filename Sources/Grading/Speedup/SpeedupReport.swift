@@ -6,6 +6,8 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
   public var baseline: String
   /// The exercise's own program's that was timed beside it, being no slower to be compared with; nil where there was none.
   public var reference: String?
+  /// The scenario of the variant that is judged.
+  public var judged: String
   /// The CPUs that the runs had for themselves.
   public var cpus: [Int]
   /// The speedup that those CPUs gave our own spinner, the middle of its samples; nil for `io`.
@@ -55,14 +57,15 @@ public struct SpeedupReport: Sendable, Equatable, Codable {
 
   /// What was measured.
   public init(
-    kind: SpeedupPlan.Kind, baseline: String, reference: String? = nil, cpus: [Int], attainable: Double?,
-    samples: [Double]? = nil,
+    kind: SpeedupPlan.Kind, baseline: String, reference: String? = nil, judged: String, cpus: [Int],
+    attainable: Double?, samples: [Double]? = nil,
     threshold: Double, isUpperLimit: Bool = false, startUp: Double, work: Double, points: [Point], runs: [TimedRun],
     facts: SpeedupFacts? = nil
   ) {
     self.kind = kind
     self.baseline = baseline
     self.reference = reference
+    self.judged = judged
     self.cpus = cpus
     self.attainable = attainable
     self.samples = samples

@@ -54,8 +54,10 @@ struct VerifyCommand: Subcommand {
     }
     if let signal { return ExitStatus(signal: signal) }
     let (statuses, problems) = results
-    if !problems.isEmpty, !statuses.contains(.failure) {
-      throw CommandFailure.usage(problems.joined(separator: "\n"))
+    if !problems.isEmpty {
+      let text = problems.joined(separator: "\n")
+      guard statuses.contains(.failure) else { throw CommandFailure.usage(text) }
+      StandardStreams.complain("Error: \(text)")
     }
     return [.failure, .notAccepted].first(where: statuses.contains) ?? .success
   }

@@ -10,7 +10,8 @@ struct SpeedupWorkloadTests {
     let exercise = makeExercise(scenarios: [Scenario(id: "one", arguments: ["1{seed}", "5000"])])
     let point = SpeedupReport.Point(scenario: "two", workers: 2, speedup: 1, low: nil, high: nil, pairs: 3)
     let speedup = SpeedupReport(
-      kind: .cpu, baseline: "one", cpus: [0, 1], attainable: 1.9, threshold: 1.4, startUp: startUp, work: work,
+      kind: .cpu, baseline: "one", judged: "two", cpus: [0, 1], attainable: 1.9, threshold: 1.4, startUp: startUp,
+      work: work,
       points: isMeasured ? [point] : [], runs: [])
     let check = CheckReport(
       id: "speedup", title: "Speedup", kind: "speedup", status: .passed, points: 1, maximumPoints: 1, speedup: speedup)
