@@ -37,7 +37,14 @@ struct SpeedupWords {
       return "\(begin): only \(pairs.of("undisturbed pair")) could be measured. \(cause)"
     }
     return "\(begin): \(result.prefix(1).lowercased())\(result.dropFirst().dropLast()), and \(demandClause). "
-      + [setAsideSentence, "That is too close, or too uncertain, to call."].compactMap(\.self).joined(separator: " ")
+      + [setAsideSentence, uncertainty].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var uncertainty: String {
+    guard pairs < SpeedupPromise.mostPairs else { return "That is too close, or too uncertain, to call." }
+    return
+      "That is too close, or too uncertain, to call after the \(seconds(measurement.plan.budget)) that measuring may "
+      + "take; a quieter machine or a longer budget may decide it."
   }
 
   private var result: String {
@@ -58,17 +65,23 @@ struct SpeedupWords {
   private var demandSentence: String { "\(demandClause.prefix(1).uppercased())\(demandClause.dropFirst())." }
 
   private var demandClause: String {
-    let middle = (limit.lowerBound * limit.upperBound).squareRoot()
     let isScaled = check.scalesWithMachine && measurement.plan.kind == .cpu
     switch check.demand {
     case .atLeast(let ratio):
-      return isScaled && times(middle) != times(ratio)
-        ? "at least \(times(ratio)) times is asked for, which is \(times(middle)) times on these CPUs"
-        : "at least \(times(ratio)) times is asked for"
+      return "at least \(times(ratio)) times is asked for"
+        + (isScaled && here != times(ratio) ? ", which is \(here) times on these CPUs" : "")
     case .atMost(let ratio): return "at most \(times(ratio)) times is asked for"
     case .efficiency(let part):
-      return "at least \(Int((part * 100).rounded())) % of what is possible is asked for, \(times(middle)) times here"
+      return "at least \(Int((part * 100).rounded())) % of what is possible is asked for, \(here) times here"
     }
+  }
+
+  /// The threshold on these CPUs, as exactly as it is known.
+  private var here: String {
+    let isKnown = limit.upperBound <= 1.02 * limit.lowerBound
+    return isKnown
+      ? times((limit.lowerBound * limit.upperBound).squareRoot())
+      : "\(times(limit.lowerBound)) to \(times(limit.upperBound))"
   }
 
   private var machineSentence: String? {

@@ -80,6 +80,14 @@ struct SpeedupDemandTests {
     #expect(findings[0].details == "The chance that this is wrong is below 1 in 1,000.")
   }
 
+  @Test func `a threshold that scales is said as exactly as it is known`() {
+    let unsteady = measurement(1.3, attainable: [1.5, 1.5, 1.5, 1.7, 1.7, 1.9, 1.9, 1.9])
+    let reason = status(.atLeast(1.4), of: unsteady, scales: true)
+    #expect(reason.contains("at least 1.40 times is asked for, which is 1.20 to 1.36 times on these CPUs."))
+    let steady = measurement(1.28, attainable: Array(repeating: 1.7, count: 12))
+    #expect(status(.atLeast(1.4), of: steady, scales: true).contains("which is 1.28 times on these CPUs."))
+  }
+
   private func status(_ demand: SpeedupDemand, of measurement: SpeedupMeasurement, scales: Bool = false) -> String {
     switch SpeedupCheck(plan: measurement.plan, demand: demand, scalesWithMachine: scales).judge(measurement) {
     case .passed: "passed"
