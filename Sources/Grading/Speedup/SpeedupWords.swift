@@ -33,8 +33,9 @@ struct SpeedupWords {
   var undecided: String {
     let begin = "The speedup could not be decided"
     if pairs < SpeedupPromise.fewestPairs {
-      let cause = setAsideSentence ?? "The time for measuring (\(seconds(measurement.plan.budget))) was used up."
-      return "\(begin): only \(pairs.of("undisturbed pair")) could be measured. \(cause)"
+      let short =
+        "More takes longer than the \(seconds(measurement.plan.budget)) that the exercise allows for measuring."
+      return "\(begin): only \(pairs.of("undisturbed pair")) could be measured. \(setAsideSentence ?? short)"
     }
     return "\(begin): \(result.prefix(1).lowercased())\(result.dropFirst().dropLast()), and \(demandClause). "
       + [setAsideSentence, uncertainty].compactMap(\.self).joined(separator: " ")

@@ -42,6 +42,15 @@ struct SpeedupSessionTests {
     #expect(measurement.runs.reduce(0) { $0 + $1.wall } <= 15)
   }
 
+  @Test func `a budget that is too short for any pair is named as the cause`() async throws {
+    let (measurement, outcome) = try await measure(Paper(["one": 2, "two": 1]), budget: 5)
+    guard case .skipped(let reason) = outcome else { Issue.record("\(outcome)"); return }
+    #expect(measurement.judgedEvidence.pairs.isEmpty)
+    #expect(
+      reason.contains(
+        "only 0 undisturbed pairs could be measured. More takes longer than the 5 s that the exercise allows"))
+  }
+
   @Test func `a pair between whose runs the clocks slowed down is set aside, repeated and named`() async throws {
     // With both CPUs busy they always run slower; at the fifth run they drop.
     let paper = Paper(["one": 1, "two": 0.51])
